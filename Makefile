@@ -1,0 +1,38 @@
+# Every target says what it does; `make help` lists them.
+.DEFAULT_GOAL := help
+SHELL := /bin/bash
+BUILD := swift build --explicit-target-dependency-import-check error
+BINARY := .build/release/belvedere
+
+.PHONY: help install build release run test check format clean
+
+help: ## List the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+install: ## Install the Debian packages that the build and the tests need
+	@Scripts/install.sh
+
+build: install ## Build everything for debugging
+	@$(BUILD)
+
+release: install ## Build the optimised binary
+	@echo "Building belvedere (release) …" >&2
+	@$(BUILD) -c release --product belvedere --static-swift-stdlib
+
+run: release ## Install, build and start the gateway on the embedded store
+	@$(BINARY) serve
+
+test: install ## Run every test on a private PostgreSQL and Redis
+	@Scripts/test.sh
+
+check: install ## Lint, build without warnings, and test the architecture
+	@echo "Linting …" >&2
+	@swift format lint --strict --recursive --parallel Package.swift Sources Tests
+	@$(BUILD) 2>&1 | grep -E 'error:|warning:|Compiling|Build complete' | awk '/error|warning|complete/'; exit $${PIPESTATUS[0]}
+	@BELVEDERE_MODULES=Architecture swift test --scratch-path .build/architecture 2>&1 | grep -vE '^(◇|✔) |^\[' ; exit $${PIPESTATUS[0]}
+
+format: ## Format every source file in place
+	@swift format --in-place --recursive --parallel Package.swift Sources Tests
+
+clean: ## Remove what was built
+	@rm -rf .build .venv

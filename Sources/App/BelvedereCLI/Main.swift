@@ -1,0 +1,5 @@
+/// The one executable: `belvedere <command> …`.
+@main
+enum Main {
+    static func main() {}
+}
