@@ -1,0 +1,63 @@
+/// One value of a read-model row.
+///
+/// Texts are compared by their bytes, as both database engines do, never by what they look like.
+package enum RowValue: Sendable {
+    case null
+    case bool(Bool)
+    case int(Int64)
+    case real(Double)
+    /// Also JSON, for columns of that kind.
+    case text(String)
+    case blob([UInt8])
+}
+
+extension RowValue: Hashable {
+    package static func == (left: RowValue, right: RowValue) -> Bool {
+        switch (left, right) {
+        case (.null, .null): true
+        case (.bool(let a), .bool(let b)): a == b
+        case (.int(let a), .int(let b)): a == b
+        case (.real(let a), .real(let b)): a.bitPattern == b.bitPattern
+        case (.text(let a), .text(let b)): a.utf8.elementsEqual(b.utf8)
+        case (.blob(let a), .blob(let b)): a == b
+        case (.null, _), (.bool, _), (.int, _), (.real, _), (.text, _), (.blob, _): false
+        }
+    }
+
+    package func hash(into hasher: inout Hasher) {
+        switch self {
+        case .null: hasher.combine(0)
+        case .bool(let value): hasher.combine(value)
+        case .int(let value): hasher.combine(value)
+        case .real(let value): hasher.combine(value.bitPattern)
+        case .text(let value):
+            for byte in value.utf8 { hasher.combine(byte) }
+        case .blob(let value): hasher.combine(value)
+        }
+    }
+}
+
+extension RowValue: Comparable {
+    /// The order of a key column, in which all values are of one kind.
+    package static func < (left: RowValue, right: RowValue) -> Bool {
+        switch (left, right) {
+        case (.bool(let a), .bool(let b)): !a && b
+        case (.int(let a), .int(let b)): a < b
+        case (.real(let a), .real(let b)): a < b
+        case (.text(let a), .text(let b)): a.utf8.lexicographicallyPrecedes(b.utf8)
+        case (.blob(let a), .blob(let b)): a.lexicographicallyPrecedes(b)
+        case (.null, _), (.bool, _), (.int, _), (.real, _), (.text, _), (.blob, _): left.rank < right.rank
+        }
+    }
+
+    private var rank: Int {
+        switch self {
+        case .null: 0
+        case .bool: 1
+        case .int: 2
+        case .real: 3
+        case .text: 4
+        case .blob: 5
+        }
+    }
+}
