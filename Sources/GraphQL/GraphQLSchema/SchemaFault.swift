@@ -1,0 +1,28 @@
+/// One thing that is wrong with an SDL, said as the reference implementation says it.
+package struct SchemaFault: Error, Hashable, Sendable {
+    /// The reference's name of the rule, such as `UniqueTypeNamesRule`; `Syntax` for text that does not parse.
+    package let rule: String
+    package let message: String
+    /// The places that take part, in the reference's order; empty when the fault is that something is missing.
+    package let places: [Place]
+
+    package init(rule: String, message: String, places: [Place]) {
+        (self.rule, self.message, self.places) = (rule, message, places)
+    }
+
+    /// A position in one of the files.
+    package struct Place: Hashable, Sendable {
+        package let file: String
+        package let line: Int
+        package let column: Int
+
+        package init(file: String, line: Int, column: Int) {
+            (self.file, self.line, self.column) = (file, line, column)
+        }
+    }
+}
+
+/// Why there is no schema: every fault that was found, never none.
+package struct SchemaFaults: Error, Hashable, Sendable {
+    package let faults: [SchemaFault]
+}

@@ -1,0 +1,11 @@
+/// A value of an enum type.
+package struct SchemaEnumValue: Sendable {
+    package let name: Symbol
+    package let parent: TypeID
+    package let description: Text?
+    package let deprecationReason: Text?
+    package let directives: IDRange<AppliedDirectiveID>
+    let declaration: Declaration
+
+    package var isDeprecated: Bool { deprecationReason != nil }
+}
