@@ -1,0 +1,99 @@
+import Prelude
+
+/// For each tag, the last position of the log at which what the tag stands for changed.
+///
+/// A cached value that was read at position A and depends on some tags is fresh exactly when none of them changed
+/// after A. So nothing is ever deleted for correctness, and a value that was read before a change but arrives after
+/// it is refused by the same comparison.
+///
+/// Memory is bounded by forgetting: tags live in two generations; when the younger is full the older is dropped and
+/// the highest position in it becomes the floor. A value older than the floor can no longer be proven and counts as
+/// stale. Tags are compared by 64 bits; a collision makes a fresh value look stale, never the other way round.
+package final class TagClock: Sendable {
+    private let shards: [Lock<Shard>]
+
+    /// Limit: how many tags are remembered in all before the oldest are forgotten.
+    package init(tagsMax: Int = 1 << 20, shardCount: Int = 16) {
+        let perGeneration = max(1, tagsMax / (2 * shardCount))
+        shards = (0..<shardCount).map { _ in Lock(Shard(perGeneration: perGeneration)) }
+    }
+
+    /// Notes that what the tags stand for changed at the position.
+    package func note(_ tags: some Sequence<Tag>, changedAt position: UInt64) {
+        for tag in tags {
+            shard(of: tag).withLock { $0.note(tag, position) }
+        }
+    }
+
+    /// Whether a value that was read at the position and depends on the tags can be proven fresh.
+    package func isFresh(readAt position: UInt64, tags: some Sequence<Tag>) -> Bool {
+        for tag in tags where !shard(of: tag).withLock({ $0.isUnchanged(tag, since: position) }) {
+            return false
+        }
+        return true
+    }
+
+    /// Forgets everything: values read before the position can no longer be proven.
+    package func forget(before position: UInt64) {
+        for shard in shards { shard.withLock { $0.forget(before: position) } }
+    }
+
+    private func shard(of tag: Tag) -> Lock<Shard> {
+        shards[Int(tag.hash >> 40) % shards.count]
+    }
+
+    private struct Shard {
+        let perGeneration: Int
+        var young: [UInt64: UInt64] = [:]
+        var old: [UInt64: UInt64] = [:]
+        var youngMax: UInt64 = 0
+        var oldMax: UInt64 = 0
+        var floor: UInt64 = 0
+
+        init(perGeneration: Int) {
+            self.perGeneration = perGeneration
+        }
+
+        mutating func note(_ tag: Tag, _ position: UInt64) {
+            young[tag.hash] = max(position, young[tag.hash] ?? 0)
+            youngMax = max(youngMax, position)
+            if young.count >= perGeneration {
+                floor = max(floor, oldMax)
+                (old, oldMax) = (young, youngMax)
+                (young, youngMax) = ([:], 0)
+            }
+        }
+
+        func isUnchanged(_ tag: Tag, since position: UInt64) -> Bool {
+            guard position >= floor else { return false }
+            return max(young[tag.hash] ?? 0, old[tag.hash] ?? 0) <= position
+        }
+
+        mutating func forget(before position: UInt64) {
+            (young, old, youngMax, oldMax) = ([:], [:], 0, 0)
+            floor = max(floor, position)
+        }
+    }
+}
+
+/// What a cached value depends on, as 64 bits: a table, or the rows of a table that share some values.
+package struct Tag: Hashable, Sendable, BitwiseCopyable {
+    package let hash: UInt64
+
+    package init(hash: UInt64) {
+        self.hash = hash
+    }
+
+    /// The tag of a name and values; FNV-1a, so that every node computes the same bits.
+    package init(_ parts: some Sequence<some Collection<UInt8>>) {
+        var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+        for part in parts {
+            for byte in part {
+                hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01B3
+            }
+            // Why: a separator that no UTF-8 text holds keeps ("ab", "c") apart from ("a", "bc").
+            hash = (hash ^ 0xFF) &* 0x0000_0100_0000_01B3
+        }
+        self.hash = hash
+    }
+}
