@@ -31,7 +31,7 @@ struct Library {
 let libraries: [Library] = [
     Library(name: "CSQLite", pkgConfig: "sqlite3", debian: "libsqlite3-dev"),
     Library(name: "CPostgres", pkgConfig: "libpq", debian: "libpq-dev"),
-    Library(name: "CHiredis", pkgConfig: "hiredis", debian: "libhiredis-dev"),
+    Library(name: "CHiredis", pkgConfig: nil, debian: "libhiredis-dev"),
     Library(name: "COpenSSL", pkgConfig: "openssl", debian: "libssl-dev"),
     Library(name: "CSodium", pkgConfig: "libsodium", debian: "libsodium-dev"),
     Library(name: "CZlib", pkgConfig: "zlib", debian: "zlib1g-dev"),

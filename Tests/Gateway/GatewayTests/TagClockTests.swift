@@ -3,7 +3,7 @@ import Testing
 @testable import Gateway
 
 struct TagClockTests {
-    private func tag(_ parts: String...) -> Tag { Tag(parts.map { Array($0.utf8) }) }
+    private func tag(_ parts: String...) -> ChangeTag { ChangeTag(parts.map { Array($0.utf8) }) }
 
     @Test func `a value is fresh until one of its tags changes after it was read`() {
         let clock = TagClock()

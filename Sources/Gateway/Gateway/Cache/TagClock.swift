@@ -19,14 +19,14 @@ package final class TagClock: Sendable {
     }
 
     /// Notes that what the tags stand for changed at the position.
-    package func note(_ tags: some Sequence<Tag>, changedAt position: UInt64) {
+    package func note(_ tags: some Sequence<ChangeTag>, changedAt position: UInt64) {
         for tag in tags {
             shard(of: tag).withLock { $0.note(tag, position) }
         }
     }
 
     /// Whether a value that was read at the position and depends on the tags can be proven fresh.
-    package func isFresh(readAt position: UInt64, tags: some Sequence<Tag>) -> Bool {
+    package func isFresh(readAt position: UInt64, tags: some Sequence<ChangeTag>) -> Bool {
         for tag in tags where !shard(of: tag).withLock({ $0.isUnchanged(tag, since: position) }) {
             return false
         }
@@ -38,7 +38,7 @@ package final class TagClock: Sendable {
         for shard in shards { shard.withLock { $0.forget(before: position) } }
     }
 
-    private func shard(of tag: Tag) -> Lock<Shard> {
+    private func shard(of tag: ChangeTag) -> Lock<Shard> {
         shards[Int(tag.hash >> 40) % shards.count]
     }
 
@@ -54,7 +54,7 @@ package final class TagClock: Sendable {
             self.perGeneration = perGeneration
         }
 
-        mutating func note(_ tag: Tag, _ position: UInt64) {
+        mutating func note(_ tag: ChangeTag, _ position: UInt64) {
             young[tag.hash] = max(position, young[tag.hash] ?? 0)
             youngMax = max(youngMax, position)
             if young.count >= perGeneration {
@@ -64,7 +64,7 @@ package final class TagClock: Sendable {
             }
         }
 
-        func isUnchanged(_ tag: Tag, since position: UInt64) -> Bool {
+        func isUnchanged(_ tag: ChangeTag, since position: UInt64) -> Bool {
             guard position >= floor else { return false }
             return max(young[tag.hash] ?? 0, old[tag.hash] ?? 0) <= position
         }
@@ -73,27 +73,5 @@ package final class TagClock: Sendable {
             (young, old, youngMax, oldMax) = ([:], [:], 0, 0)
             floor = max(floor, position)
         }
-    }
-}
-
-/// What a cached value depends on, as 64 bits: a table, or the rows of a table that share some values.
-package struct Tag: Hashable, Sendable, BitwiseCopyable {
-    package let hash: UInt64
-
-    package init(hash: UInt64) {
-        self.hash = hash
-    }
-
-    /// The tag of a name and values; FNV-1a, so that every node computes the same bits.
-    package init(_ parts: some Sequence<some Collection<UInt8>>) {
-        var hash: UInt64 = 0xCBF2_9CE4_8422_2325
-        for part in parts {
-            for byte in part {
-                hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01B3
-            }
-            // Why: a separator that no UTF-8 text holds keeps ("ab", "c") apart from ("a", "bc").
-            hash = (hash ^ 0xFF) &* 0x0000_0100_0000_01B3
-        }
-        self.hash = hash
     }
 }
