@@ -16,6 +16,7 @@ build: install ## Build everything for debugging
 	@$(BUILD)
 
 release: install ## Build the optimised binary
+	@Scripts/embed.sh
 	@echo "Building belvedere (release) …" >&2
 	@$(BUILD) -c release --product belvedere --static-swift-stdlib
 

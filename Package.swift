@@ -28,6 +28,9 @@ struct Library {
     let debian: String
 }
 
+/// The one library of our own in C: the files that a release carries.
+let embedded = "CEmbedded"
+
 let libraries: [Library] = [
     Library(name: "CSQLite", pkgConfig: "sqlite3", debian: "libsqlite3-dev"),
     Library(name: "CPostgres", pkgConfig: "libpq", debian: "libpq-dev"),
@@ -36,6 +39,7 @@ let libraries: [Library] = [
     Library(name: "CSodium", pkgConfig: "libsodium", debian: "libsodium-dev"),
     Library(name: "CZlib", pkgConfig: "zlib", debian: "zlib1g-dev"),
     Library(name: "CLinux", pkgConfig: nil, debian: "libc6-dev"),
+    Library(name: embedded, pkgConfig: nil, debian: ""),
 ]
 
 let sourcing = ["Prelude", "JSON", "Telemetry", "Lifecycle"]
@@ -118,7 +122,7 @@ let modules: [Module] =
             uses: sourcing + graphQL + contexts + [
                 "Rows", "Configuration", "EventSourcing", "HTTP", "WebSocket", "Compression", "Cryptography",
                 "Networking", "Server", "HTTPClient", "Database", "SQLite", "Postgres", "SQLiteStorage",
-                "PostgresStorage", "Redis", "PublishedEvents", "ContextKit", "Gateway",
+                "PostgresStorage", "Redis", "PublishedEvents", "ContextKit", "Gateway", embedded,
             ]),
         Module(
             .app, "App", "BelvedereCLI",
@@ -172,7 +176,9 @@ func system(_ library: Library) -> Target {
 func dependencies(_ names: [String]) -> [Target.Dependency] { names.map { .byName(name: $0) } }
 
 let targets: [Target] =
-    libraries.filter { usesLibraries.contains($0.name) }.map(system)
+    libraries.filter { usesLibraries.contains($0.name) }.map {
+        $0.name == embedded ? .target(name: embedded, path: "Sources/Libraries/\(embedded)") : system($0)
+    }
     + loaded.map { module in
         let path = "Sources/\(module.area)/\(module.name)"
         return module.name == "BelvedereCLI"
