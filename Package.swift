@@ -209,5 +209,6 @@ let package = Package(
     name: "belvedere",
     products: loaded.contains { $0.name == "BelvedereCLI" }
         ? [.executable(name: "belvedere", targets: ["BelvedereCLI"])] : [],
-    targets: targets
+    targets: targets,
+    cLanguageStandard: .gnu2x
 )
