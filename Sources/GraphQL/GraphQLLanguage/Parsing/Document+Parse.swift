@@ -1,0 +1,79 @@
+extension Document {
+    /// Reads a document, executable, type-system or both.
+    package static func parse(_ source: Source, options: ParseOptions = ParseOptions()) throws(SyntaxError) -> Document
+    {
+        try source.parsed(options) { (parser: inout Parser) throws(Parser.Stop) in
+            try parser.document()
+        }
+    }
+
+    /// Reads a document from bytes.
+    package static func parse(
+        _ bytes: [UInt8], options: ParseOptions = ParseOptions()
+    ) throws(SyntaxError) -> Document {
+        try parse(Source(bytes), options: options)
+    }
+
+    /// Reads a value on its own, such as a default value; the document has no definitions.
+    package static func parseValue(
+        _ source: Source, isConstant: Bool, options: ParseOptions = ParseOptions()
+    ) throws(SyntaxError) -> (document: Document, value: NodeID<ValueNode>) {
+        let document = try source.parsed(options) { (parser: inout Parser) throws(Parser.Stop) in
+            try parser.advance()
+            let value = try parser.value(isConstant: isConstant)
+            _ = parser.add(value)
+            guard parser.isNext(.endOfFile) else { throw parser.failExpected("<EOF>") }
+        }
+        return (document, NodeID(document.values.count - 1))
+    }
+
+    /// Reads a type reference on its own, such as `[Int!]`; the document has no definitions.
+    package static func parseType(
+        _ source: Source, options: ParseOptions = ParseOptions()
+    ) throws(SyntaxError) -> (document: Document, type: NodeID<TypeNode>) {
+        let document = try source.parsed(options) { (parser: inout Parser) throws(Parser.Stop) in
+            try parser.advance()
+            _ = try parser.type()
+            guard parser.isNext(.endOfFile) else { throw parser.failExpected("<EOF>") }
+        }
+        return (document, NodeID(document.types.count - 1))
+    }
+}
+
+extension Source {
+    /// Runs one production over the bytes, within the limits.
+    fileprivate func parsed(
+        _ options: ParseOptions, _ production: (inout Parser) throws(Parser.Stop) -> Void
+    ) throws(SyntaxError) -> Document {
+        // Limit: offsets are 32 bits wide, whatever the configuration says.
+        let bytesMax = min(options.limits.bytesMax, Int(Int32.max))
+        guard bytes.count <= bytesMax else {
+            throw error(
+                "Document contains more than \(bytesMax) bytes. Parsing aborted.", at: bytesMax, .tooManyBytes)
+        }
+        return try bytes.withUnsafeBufferPointer { (buffer) throws(SyntaxError) -> Document in
+            if let fault = UTF8Check.firstFault(in: buffer) {
+                throw error("Invalid UTF-8 in the document.", at: fault, .invalidUTF8)
+            }
+            var parser = Parser(buffer, options: options)
+            do throws(Parser.Stop) {
+                try production(&parser)
+            } catch {
+                throw self.error(parser.failure)
+            }
+            return Document(source: self, tokenCount: parser.tokenCount, nodes: parser.nodes)
+        }
+    }
+
+    private func error(_ failure: Parser.SyntaxFailure?) -> SyntaxError {
+        guard let failure else { return error("Unexpected <EOF>.", at: bytes.count) }
+        return error(failure.description, at: failure.offset, failure.reason)
+    }
+
+    private func error(
+        _ description: String, at offset: Int, _ reason: SyntaxError.Reason = .grammar
+    ) -> SyntaxError {
+        SyntaxError(
+            reason: reason, message: "Syntax Error: \(description)", offset: offset, location: location(at: offset))
+    }
+}
