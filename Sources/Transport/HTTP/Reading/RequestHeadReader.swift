@@ -1,0 +1,165 @@
+/// Reads a request's head from bytes that come in any portions.
+///
+/// The unread bytes of one head are given whole each time, from its first byte; the reader remembers how far it got.
+///
+///     request-line = method SP request-target SP HTTP-version CRLF
+///     head         = [CRLF] request-line *( field-line CRLF ) CRLF
+///
+/// Why offsets and not slices: nothing is allocated and nothing retained per field.
+package struct RequestHeadReader {
+    package enum Step: Equatable {
+        case needsMore
+        /// The head is complete; the value is how many bytes it took.
+        case head(Int)
+        case refused(HTTPRefusal)
+    }
+
+    private let limits: HTTPLimits
+    private let table: [UInt8]
+    private let names: FieldNameTable
+    /// Where the line starts that is not complete yet; everything before it has been read.
+    private var line = 0
+    /// How far a control byte has been looked for in vain, so that slow senders cost linear time.
+    private var searched = 0
+    private var headStart = 0
+    private var hasRequestLine = false
+    private var target = ByteRange.empty
+
+    package init(limits: HTTPLimits) {
+        self.limits = limits
+        table = ByteClass.table
+        names = FieldName.names
+    }
+
+    /// Reads on; `input` begins at the first byte after the message before.
+    package mutating func read(_ input: UnsafeBufferPointer<UInt8>, into head: inout RequestHead) -> Step {
+        guard let p = input.baseAddress, input.count > searched else { return .needsMore }
+        let end = input.count
+        if searched > 0, !hasControl(p, searched &- 1, end) { return wait(end) }
+
+        let step = table.withUnsafeBufferPointer { table -> Step in
+            guard let table = table.baseAddress else { return .needsMore }
+            return readLines(p, end, table, &head)
+        }
+        switch step {
+        case .needsMore: return wait(end)
+        case .head(let size):
+            if let refusal = RequestRules.check(p, size, target, &head) { return .refused(refusal) }
+            head.bytes.removeAll(keepingCapacity: true)
+            head.bytes.append(contentsOf: UnsafeBufferPointer(start: p, count: size))
+            reset()
+            return .head(size)
+        case .refused: return step
+        }
+    }
+
+    private mutating func reset() {
+        (line, searched, headStart, hasRequestLine) = (0, 0, 0, false)
+    }
+
+    private mutating func readLines(
+        _ p: UnsafePointer<UInt8>, _ end: Int, _ table: UnsafePointer<UInt8>, _ head: inout RequestHead
+    ) -> Step {
+        if !hasRequestLine {
+            if line == 0 {
+                // Spec: RFC 9112 2.2; one empty line before a request is forgiven.
+                if p[0] == 0x0d {
+                    guard end > 1 else { return .needsMore }
+                    guard p[1] == 0x0a else { return .refused(.bareCarriageReturn) }
+                    (line, headStart) = (2, 2)
+                }
+            }
+            let step = readRequestLine(p, end, table, &head)
+            guard hasRequestLine else { return step }
+        }
+        while true {
+            switch FieldLineReader.read(p, line, end, table, names) {
+            case .needsMore: return .needsMore
+            case .refused(let refusal): return .refused(refusal)
+            case .endOfHead(let size):
+                return size > limits.headBytesMax ? .refused(.headTooLarge) : .head(size)
+            case .field(let entry, let next):
+                if next &- line > limits.fieldLineBytesMax { return .refused(.fieldTooLarge) }
+                if next > limits.headBytesMax { return .refused(.headTooLarge) }
+                if head.fields.entries.count >= limits.fieldCountMax { return .refused(.tooManyFields) }
+                head.fields.entries.append(entry)
+                if entry.known != MessageFields.unknown {
+                    let bit: UInt64 = 1 << UInt64(entry.known)
+                    if let refusal = repeated(entry.known, head.fields.present & bit != 0) { return .refused(refusal) }
+                    head.fields.present |= bit
+                }
+                line = next
+            }
+        }
+    }
+
+    /// Fields that decide where a message ends or whom it is for may stand only once.
+    @inline(__always)
+    private func repeated(_ known: UInt8, _ isRepeated: Bool) -> HTTPRefusal? {
+        guard isRepeated else { return nil }
+        switch known {
+        case FieldName.contentLength.rawValue: return .repeatedLength
+        case FieldName.host.rawValue: return .repeatedHost
+        case FieldName.transferEncoding.rawValue: return .unsupportedTransferCoding
+        default: return nil
+        }
+    }
+
+    private mutating func readRequestLine(
+        _ p: UnsafePointer<UInt8>, _ end: Int, _ table: UnsafePointer<UInt8>, _ head: inout RequestHead
+    ) -> Step {
+        let methodEnd = LineScan.end(of: .token, table, p, line, end)
+        guard methodEnd < end else { return .needsMore }
+        guard methodEnd > line, p[methodEnd] == 0x20 else { return .refused(.badStartLine) }
+        let targetStart = methodEnd &+ 1
+        let targetEnd = LineScan.end(of: .target, table, p, targetStart, end)
+        guard targetEnd < end else { return .needsMore }
+        guard p[targetEnd] == 0x20 else {
+            return .refused(p[targetEnd] == 0x0d || p[targetEnd] == 0x0a ? .badStartLine : .badTarget)
+        }
+        guard targetEnd > targetStart else { return .refused(.badTarget) }
+        let next = targetEnd &+ 11
+        guard next <= end else { return .needsMore }
+        let version = UnsafeRawPointer(p + (targetEnd &+ 1)).loadUnaligned(as: UInt64.self)
+        if version == 0x312e_312f_5054_5448 {  // "HTTP/1.1", little end first
+            head.isVersion11 = true
+        } else if version == 0x302e_312f_5054_5448 {
+            head.isVersion11 = false
+        } else {
+            return .refused(version & 0xff_ffff_ffff == 0x2f_5054_5448 ? .unsupportedVersion : .badStartLine)
+        }
+        guard p[targetEnd &+ 9] == 0x0d else {
+            return .refused(p[targetEnd &+ 9] == 0x0a ? .bareLineFeed : .badStartLine)
+        }
+        guard p[targetEnd &+ 10] == 0x0a else { return .refused(.bareCarriageReturn) }
+        if next &- line > limits.startLineBytesMax { return .refused(.targetTooLong) }
+
+        head.fields.removeAll()
+        head.method = HTTPMethod(p + line, methodEnd &- line)
+        target = ByteRange(targetStart, targetEnd)
+        hasRequestLine = true
+        line = next
+        return .needsMore
+    }
+
+    /// Remembers how far was looked, and refuses a line that is already too long.
+    private mutating func wait(_ end: Int) -> Step {
+        searched = end
+        let size = end &- line
+        if !hasRequestLine {
+            return size > limits.startLineBytesMax ? .refused(.targetTooLong) : .needsMore
+        }
+        if size > limits.fieldLineBytesMax { return .refused(.fieldTooLarge) }
+        return end > limits.headBytesMax ? .refused(.headTooLarge) : .needsMore
+    }
+
+    /// Why also the byte before the new ones: after a CR, any byte decides.
+    private func hasControl(_ p: UnsafePointer<UInt8>, _ from: Int, _ end: Int) -> Bool {
+        var at = from
+        while at < end {
+            if p[at] < 0x20 { return true }
+            at &+= 1
+        }
+        return false
+    }
+}
