@@ -1,3 +1,5 @@
+import Prelude
+
 /// Where an event comes from and when, apart from what it says.
 package struct EventMetadata: Hashable, Sendable {
     package let tenant: TenantID

@@ -1,3 +1,5 @@
+import Prelude
+
 /// An event that has been decided but not yet stored.
 package struct NewEvent: Hashable, Sendable {
     package let name: EventName

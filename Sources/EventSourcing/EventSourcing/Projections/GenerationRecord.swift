@@ -1,3 +1,5 @@
+import Prelude
+
 /// What the store knows of a generation, for the runner, for `projections list` and for readers of the live one.
 package struct GenerationRecord: Hashable, Sendable {
     package enum Stage: UInt8, Hashable, Sendable {
