@@ -1,0 +1,5 @@
+/// Why a password was not hashed.
+package enum PasswordFault: Error, Equatable {
+    case tooLong
+    case outOfMemory
+}
