@@ -37,7 +37,13 @@ package final class EventLoop: @unchecked Sendable {
     /// The time at which this tick began; cheap, and the same for everything in the tick. Only on the loop.
     package private(set) var now: MonotonicTime
     /// Shared by all connections of the loop for one read at a time. Only on the loop.
-    package let readBuffer: UnsafeMutableRawBufferPointer
+    let readBuffer: UnsafeMutableRawBufferPointer
+    /// Where TLS puts decrypted bytes for one delegate at a time; one record fits.
+    let clearBuffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 16 * 1024, alignment: 64)
+    /// The read buffer holds bytes that a delegate is looking at.
+    var isReading = false
+    /// Connections of this loop that are not closed. Only on the loop.
+    package internal(set) var openConnections = 0
 
     var files: FileTable
     var wheel = TimerWheel()
@@ -78,7 +84,10 @@ package final class EventLoop: @unchecked Sendable {
         events.deallocate()
         readBuffer.deallocate()
         chunks.removeAll()
+        clearBuffer.deallocate()
     }
+
+    var readBytes: UnsafeBufferPointer<UInt8> { UnsafeBufferPointer(readBuffer.bindMemory(to: UInt8.self)) }
 
     /// Whether the caller runs on this loop's thread.
     package var isInLoop: Bool { threadID.load(ordering: .relaxed) == UInt(pthread_self()) }
