@@ -49,9 +49,6 @@ static inline void belvedere_bio_set_retry_read(BIO *bio) { BIO_set_retry_read(b
 /// BIO_clear_retry_flags.
 static inline void belvedere_bio_clear_retry(BIO *bio) { BIO_clear_retry_flags(bio); }
 
-/// EVP_EC_gen.
-static inline EVP_PKEY *belvedere_generate_p256(void) { return EVP_EC_gen("P-256"); }
-
 /// SSL_OP_… are macros that call SSL_OP_BIT: the options of every context of ours.
 static inline uint64_t belvedere_ssl_options(void) {
     return SSL_OP_NO_RENEGOTIATION | SSL_OP_NO_COMPRESSION | SSL_OP_CIPHER_SERVER_PREFERENCE |
