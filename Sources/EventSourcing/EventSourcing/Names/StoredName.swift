@@ -7,6 +7,7 @@ package protocol StoredName: Hashable, Comparable, Sendable, CustomStringConvert
     var text: String { get }
     /// Takes a text that `isValid` has accepted.
     init(validated text: String)
+    static func isValid(_ text: String) -> Bool
 }
 
 extension StoredName {

@@ -24,4 +24,10 @@ package struct ParkedEvent: Hashable, Sendable {
         (self.key, self.position, self.name) = (key, position, name)
         (self.attempts, self.reason, self.verdict) = (attempts, reason, verdict)
     }
+
+    /// The same event after an operator has spoken.
+    package func judged(_ verdict: Verdict) -> ParkedEvent {
+        ParkedEvent(
+            key: key, position: position, name: name, attempts: attempts, reason: reason, verdict: verdict)
+    }
 }

@@ -20,3 +20,14 @@ package struct RowRange: Hashable, Sendable {
         self.limit = max(1, min(limit, Self.rowsMax))
     }
 }
+
+extension RowRange {
+    /// Whether a key lies in the range; `limit` is not looked at.
+    package func covers(_ key: [RowValue]) -> Bool {
+        guard key.count > prefix.count, key.starts(with: prefix) else { return false }
+        let next = key[prefix.count]
+        if let from, next < from { return false }
+        if let through, through < next { return false }
+        return true
+    }
+}
