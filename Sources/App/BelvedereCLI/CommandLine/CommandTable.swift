@@ -1,0 +1,13 @@
+/// Every command, in the order of the help; adding one is its file and a line here.
+enum CommandTable {
+    static let all: [any Command.Type] = [
+        GraphQLBatch.self
+    ]
+
+    /// The command whose words the arguments begin with, the longest if there are several, and what follows.
+    static func find(_ arguments: [String]) -> (command: any Command.Type, rest: [String])? {
+        let fitting = all.filter { arguments.starts(with: $0.path) }
+        guard let command = fitting.max(by: { $0.path.count < $1.path.count }) else { return nil }
+        return (command, Array(arguments.dropFirst(command.path.count)))
+    }
+}

@@ -1,0 +1,37 @@
+import JSON
+
+/// Answers the lines of one batch, keeping parsed schemas and the answers that have not been sent yet.
+///
+/// Invariant: every line that is not blank gets exactly one answer on a line of its own, whatever it holds.
+struct BatchSession {
+    /// Limit: containers inside containers in a line.
+    private static let limits = JSONLimits(depth: 512, keys: 5_000_000, values: 50_000_000)
+    private static let unsentMax = 1_048_576
+
+    private var unsent: [UInt8] = []
+    private var schemas = SchemaCache()
+
+    mutating func answer(_ line: ArraySlice<UInt8>, on console: Console) {
+        guard line.contains(where: { $0 > 0x20 }) else { return }
+        var writer = JSONWriter(capacity: 1024)
+        do throws(JSONError) {
+            let document = try JSONDocument(parsing: Array(line), limits: Self.limits)
+            BatchAnswer(to: document, schemas: schemas).write(to: &writer)
+        } catch {
+            writer.beginObject()
+            writer.key("id")
+            writer.null()
+            BatchErrors.write([BatchError(message: error.description)], to: &writer)
+            writer.endObject()
+        }
+        writer.put(UInt8(ascii: "\n"))
+        writer.withBytes { unsent += $0 }
+        if unsent.count > Self.unsentMax { flush(to: console) }
+    }
+
+    mutating func flush(to console: Console) {
+        guard !unsent.isEmpty else { return }
+        console.write(unsent)
+        unsent.removeAll(keepingCapacity: true)
+    }
+}

@@ -1,0 +1,2 @@
+/// Schemas by the bytes of their SDL.
+final class SchemaCache {}

@@ -1,0 +1,65 @@
+import GraphQLLanguage
+import GraphQLSchema
+
+/// What a request of one operation does, with every name resolved; immutable, and shared by all requests.
+///
+/// ```
+/// objects ──fields──▶ fields ──selection──▶ selections ──variant──▶ objects
+///         ──loads───▶ steps ──▶ fields ──step──▶ loads ──rows──▶ layouts
+/// ```
+///
+/// Objects are shared wherever the same selections meet the same type, so that a document whose fragments spread
+/// exponentially has a plan that is as small as its text.
+///
+/// Invariant: every index in a plan names an entry of the same plan; the objects form no cycle.
+package final class Plan: Sendable {
+    package let document: Document
+    package let schema: Schema
+    package let operation: NodeID<OperationNode>
+    package let kind: OperationKind
+    package let readsJSON: Bool
+    /// The object of the root type.
+    package let root: Int
+    package let objects: [PlannedObject]
+    package let fields: [PlannedField]
+    package let selections: [PlannedSelection]
+    package let arguments: [PlannedArguments]
+    package let loads: [PlannedLoad]
+    package let layouts: [RowLayout]
+    /// Indices of fields, named by objects.
+    package let steps: [Int32]
+    /// Indices of selections of the document, named by fields.
+    package let nodes: [UInt32]
+    /// The loads and computations of fields, named by the field's `step`.
+    package let computations: [ComputeBinding]
+    /// Keys and constants, ready to be copied.
+    package let text: [UInt8]
+
+    init(_ parts: consuming MakePlan, root: Int) {
+        document = parts.document
+        schema = parts.schema
+        operation = parts.operation
+        kind = parts.document[parts.operation].kind
+        readsJSON = parts.bindings.root == .json
+        self.root = root
+        objects = parts.objects
+        fields = parts.fields
+        selections = parts.selections
+        arguments = parts.arguments
+        loads = parts.loads
+        layouts = parts.layouts
+        steps = parts.steps
+        nodes = parts.nodes
+        computations = parts.computations
+        text = parts.text
+    }
+
+    /// The layout of the row of the root: the columns that an event of a subscription must bring.
+    package static let rootLayout = 0
+
+    package func bytes(_ range: TextRange) -> ArraySlice<UInt8> {
+        text[Int(range.start)..<Int(range.start) + Int(range.count)]
+    }
+
+    package var rootFields: ArraySlice<PlannedField> { fields[objects[root].fields.indices] }
+}

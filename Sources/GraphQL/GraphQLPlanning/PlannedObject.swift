@@ -1,0 +1,50 @@
+import GraphQLSchema
+
+/// What is written for an object of one concrete type.
+package struct PlannedObject: Sendable {
+    package let type: TypeID
+    /// In the order of the response.
+    package let fields: PlanRange
+    /// Indices of fields whose rows must be there before the object is written, in the plan's list of steps.
+    package let loads: PlanRange
+    /// Indices of fields that are computed from the object's row.
+    package let computations: PlanRange
+    /// Indices of embedded and item fields, which give rows to objects below without a load.
+    package let passages: PlanRange
+    /// Why the selection cannot be made at all, if it cannot.
+    package let failure: SelectionFailure?
+
+    /// Whether anything below needs to know which rows of this object there are.
+    package var hasSteps: Bool { loads.count + computations.count + passages.count > 0 }
+}
+
+/// A condition that is null, found when the fields were collected.
+package struct SelectionFailure: Sendable, Equatable {
+    package let message: String
+    package let offset: UInt32
+}
+
+/// What is selected of a composite field: one planned object for each concrete type it may have.
+package struct PlannedSelection: Sendable {
+    /// The declared type of the field, without its wrappers.
+    package let type: TypeID
+    package let variants: [Variant]
+
+    package struct Variant: Sendable {
+        package let type: TypeID
+        package let object: Int32
+    }
+
+    /// The planned object for a concrete type, or nil if the declared type does not allow it.
+    package func object(for type: TypeID) -> Int? {
+        if variants.count == 1, let only = variants.first { return only.type == type ? Int(only.object) : nil }
+        // Invariant: variants stand in ascending order of their type.
+        var low = 0
+        var high = variants.count
+        while low < high {
+            let middle = (low + high) / 2
+            if variants[middle].type < type { low = middle + 1 } else { high = middle }
+        }
+        return low < variants.count && variants[low].type == type ? Int(variants[low].object) : nil
+    }
+}

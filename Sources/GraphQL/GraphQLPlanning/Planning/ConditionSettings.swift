@@ -1,0 +1,32 @@
+/// How the variables are set that `@skip` and `@include` name; a plan holds for one setting.
+///
+/// Why: with the conditions decided, merging and order are exactly those of the specification, and executing tests
+/// nothing. A client that uses `n` such variables needs at most 2ⁿ plans, of which a bounded number is kept.
+package struct ConditionSettings: Hashable, Sendable {
+    /// What such a variable may be; null is an error where it is met.
+    package enum Setting: UInt8, Sendable {
+        case no, yes, null
+    }
+
+    /// Two bits each, the first 32 variables.
+    private var first: UInt64 = 0
+    private var rest: [UInt64] = []
+
+    package init() {}
+
+    package subscript(index: Int) -> Setting {
+        get {
+            let word = index < 32 ? first : index / 32 <= rest.count ? rest[index / 32 - 1] : 0
+            return Setting(rawValue: UInt8(truncatingIfNeeded: word >> UInt64(index % 32 * 2) & 3)) ?? .null
+        }
+        set {
+            let shift = UInt64(index % 32 * 2)
+            if index < 32 {
+                first = first & ~(3 << shift) | UInt64(newValue.rawValue) << shift
+            } else {
+                while rest.count < index / 32 { rest.append(0) }
+                rest[index / 32 - 1] = rest[index / 32 - 1] & ~(3 << shift) | UInt64(newValue.rawValue) << shift
+            }
+        }
+    }
+}

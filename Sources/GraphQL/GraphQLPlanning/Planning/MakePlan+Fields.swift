@@ -1,0 +1,79 @@
+import GraphQLLanguage
+import GraphQLSchema
+
+extension MakePlan {
+    /// Plans one response name of an object; nil if the type has no such field, which validation excludes.
+    mutating func planField(
+        _ group: [UInt32], of type: TypeID, source: RowSource
+    ) throws(PlanError) -> PlannedField? {
+        let node = document[NodeID<SelectionNode>(rawIndex: group[0])]
+        guard let definition = schema.field(named: document.bytes(node.name), of: type) else { return nil }
+        let field = schema[definition]
+        let nodeRange = range(nodes.count, group.count)
+        nodes += group
+        let arguments = planArguments(of: definition, at: NodeID(rawIndex: group[0]))
+        var place = try resolve(definition, of: type, source: source, node: node, arguments: arguments)
+        let kind = schema[field.type.named].kind
+        if kind.isComposite {
+            place.selection = select(group, type: field.type.named, source: place.below ?? source)
+        }
+        return PlannedField(
+            source: place.source, leaf: leafForm(of: field.type.named), type: field.type, definition: definition,
+            key: appendKey(node.responseName), constant: place.constant, nodes: nodeRange, column: place.column,
+            step: place.step, typeColumn: place.typeColumn, selection: place.selection, arguments: arguments)
+    }
+
+    private func leafForm(of type: TypeID) -> LeafForm {
+        switch schema[type].kind {
+        case .scalar: .scalar(schema[type].codec)
+        case .enum: .enum
+        case .object, .interface, .union, .inputObject: .composite
+        }
+    }
+
+    /// `,"key":`, ready to be copied.
+    private mutating func appendKey(_ name: Name) -> TextRange {
+        let start = text.count
+        text.append(UInt8(ascii: ","))
+        text.append(UInt8(ascii: "\""))
+        text += document.bytes(name)
+        text.append(UInt8(ascii: "\""))
+        text.append(UInt8(ascii: ":"))
+        return textRange(from: start)
+    }
+
+    mutating func appendText(_ bytes: some Sequence<UInt8>) -> TextRange {
+        let start = text.count
+        text += bytes
+        return textRange(from: start)
+    }
+
+    private func textRange(from start: Int) -> TextRange {
+        TextRange(
+            start: UInt32(truncatingIfNeeded: start), count: UInt32(truncatingIfNeeded: text.count - start))
+    }
+
+    private mutating func planArguments(of field: FieldID, at node: NodeID<SelectionNode>) -> Int32 {
+        guard !schema[field].arguments.isEmpty else { return -1 }
+        let place = Int32(truncatingIfNeeded: arguments.count)
+        arguments.append(
+            PlannedArguments(
+                field: field, node: node,
+                constant: ConstantArguments.coerced(of: field, at: node, document: document, schema: schema)))
+        return place
+    }
+}
+
+/// Where a field's value comes from, while the field is being planned.
+struct FieldPlace {
+    var source: PlannedField.Source
+    var constant = TextRange.none
+    var column: Int32 = -1
+    var step: Int32 = -1
+    var typeColumn: Int32 = -1
+    var selection: Int32 = -1
+    /// What stands for the objects below, if that is something else than for the parent.
+    var below: MakePlan.RowSource?
+
+    init(_ source: PlannedField.Source) { self.source = source }
+}
