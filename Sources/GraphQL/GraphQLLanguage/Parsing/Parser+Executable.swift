@@ -1,6 +1,17 @@
 extension Parser {
+    /// Makes room for what a source of this size usually holds, so that small documents never grow an array.
+    mutating func reserveForExecutable() {
+        guard nodes.selections.capacity == 0 else { return }
+        let byteCount = lexer.bytes.count
+        nodes.selections.reserveCapacity(byteCount / 16 + 4)
+        selectionStack.reserveCapacity(32)
+        nodes.values.reserveCapacity(byteCount / 32 + 2)
+        nodes.arguments.reserveCapacity(byteCount / 40 + 2)
+    }
+
     /// `OperationDefinition : SelectionSet`
     mutating func shorthandOperation() throws(Stop) {
+        reserveForExecutable()
         let start = token.start
         let selections = try selectionSet()
         nodes.definitions.append(.operation(NodeID(nodes.operations.count)))
@@ -13,6 +24,7 @@ extension Parser {
 
     /// `OperationDefinition : Description? OperationType Name? VariablesDefinition? Directives? SelectionSet`
     mutating func operation(_ kind: OperationKind) throws(Stop) {
+        reserveForExecutable()
         let start = token.start
         let description = try description()
         try advance()
@@ -31,6 +43,7 @@ extension Parser {
 
     /// `FragmentDefinition : Description? fragment FragmentName TypeCondition Directives? SelectionSet`
     mutating func fragment() throws(Stop) {
+        reserveForExecutable()
         let start = token.start
         let description = try description()
         try expectKeyword("fragment")

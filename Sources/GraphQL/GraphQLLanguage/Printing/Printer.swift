@@ -1,0 +1,147 @@
+/// Writes a document as the reference implementation does: two spaces a level, long lists broken at 80 characters.
+///
+/// What it writes parses back to the same tree. Comments are not part of the tree and are left out.
+struct Printer {
+    let document: Document
+    private(set) var output: [UInt8] = []
+    private let extents: [PrintedExtent]
+    private var depth = 0
+    /// From this depth on lines are joined by a space, so that a message cannot grow with the square of the depth.
+    private let depthMax: Int
+
+    init(_ document: Document, depthMax: Int = .max) {
+        self.document = document
+        self.depthMax = depthMax
+        extents = PrintedExtent.measure(document)
+    }
+
+    // MARK: Text
+
+    mutating func write(_ text: StaticString) {
+        output.append(contentsOf: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
+    }
+
+    mutating func write(_ name: Name) { output.append(contentsOf: document.bytes(name)) }
+
+    mutating func newline() {
+        guard depth < depthMax else { return output.append(UInt8(ascii: " ")) }
+        output.append(UInt8(ascii: "\n"))
+        indent(depth)
+    }
+
+    private mutating func indent(_ levels: Int) {
+        for _ in 0..<min(levels, depthMax) { write("  ") }
+    }
+
+    /// Begins the indented lines between two brackets.
+    private mutating func open() {
+        newline()
+        if depth < depthMax { indent(1) }
+        depth += 1
+    }
+
+    private mutating func close() {
+        depth -= 1
+        newline()
+    }
+
+    /// Items on lines of their own between two brackets; nothing at all if there are none.
+    mutating func block<Node>(
+        _ items: NodeRange<Node>, _ open: StaticString, _ close: StaticString,
+        _ print: (inout Printer, NodeID<Node>) -> Void
+    ) {
+        guard !items.isEmpty else { return }
+        write(open)
+        self.open()
+        join(items, nil, print)
+        self.close()
+        write(close)
+    }
+
+    /// Items with a separator, or a line break, between them.
+    mutating func join<Node>(
+        _ items: NodeRange<Node>, _ separator: StaticString?, _ print: (inout Printer, NodeID<Node>) -> Void
+    ) {
+        for (number, item) in items.enumerated() {
+            if number > 0 {
+                if let separator { write(separator) } else { newline() }
+            }
+            print(&self, item)
+        }
+    }
+
+    // MARK: Values
+
+    func extent(_ id: NodeID<ValueNode>) -> PrintedExtent { extents[Int(id.index)] }
+
+    mutating func value(_ id: NodeID<ValueNode>) {
+        let value = document[id]
+        switch value.kind {
+        case .int, .float, .true, .false, .null, .enum:
+            write(value.text)
+        case .variable:
+            write("$")
+            write(value.text)
+        case .string, .blockString:
+            string(id)
+        case .list:
+            let flat = PrintedExtent.joined(value.items.lazy.map { [extents] in extents[Int($0.index)] })
+            list(value.items, isBroken: flat.length + 2 > PrintedExtent.lineLengthMax)
+        case .object:
+            object(value.fields)
+        }
+    }
+
+    private mutating func list(_ items: NodeRange<ValueNode>, isBroken: Bool) {
+        if isBroken { return block(items, "[", "]") { $0.value($1) } }
+        write("[")
+        join(items, ", ") { $0.value($1) }
+        write("]")
+    }
+
+    private mutating func object(_ fields: NodeRange<ObjectFieldNode>) {
+        let width = fields.reduce(4 + 2 * max(0, fields.count - 1)) { width, id in
+            width + Int(document[id].name.length) + 2 + extent(document[id].value).length
+        }
+        if width > PrintedExtent.lineLengthMax { return block(fields, "{", "}") { $0.objectField($1) } }
+        write("{ ")
+        join(fields, ", ") { $0.objectField($1) }
+        write(" }")
+    }
+
+    private mutating func objectField(_ id: NodeID<ObjectFieldNode>) {
+        write(document[id].name)
+        write(": ")
+        value(document[id].value)
+    }
+
+    /// A string as it was written, quoted or as a block, its lines indented with what is around it.
+    mutating func string(_ id: NodeID<ValueNode>) {
+        for byte in Self.text(of: id, in: document) {
+            output.append(byte)
+            if byte == UInt8(ascii: "\n") { indent(depth) }
+        }
+    }
+
+    static func text(of id: NodeID<ValueNode>, in document: Document) -> [UInt8] {
+        let value = document.stringBytes(of: id)
+        if document[id].kind == .blockString { return PrintedString.block(value) }
+        var text: [UInt8] = []
+        PrintedString.appendQuoted(value, to: &text)
+        return text
+    }
+
+    mutating func type(_ id: NodeID<TypeNode>) {
+        let type = document[id]
+        switch type.kind {
+        case .named: write(type.name)
+        case .list:
+            write("[")
+            if let item = type.wrapped { self.type(item) }
+            write("]")
+        case .nonNull:
+            if let inner = type.wrapped { self.type(inner) }
+            write("!")
+        }
+    }
+}
