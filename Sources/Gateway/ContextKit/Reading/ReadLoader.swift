@@ -1,0 +1,167 @@
+import Cryptography
+import Database
+import EventSourcing
+import GraphQLPlanning
+import GraphQLSchema
+import Rows
+
+/// Carries out one recipe: turns the call of a wave into statements, and their rows into the groups of the answer.
+final class ReadLoader: Sendable {
+    let recipe: ReadRecipe
+    let access: AccessRule
+    private let model: ReadModelIdentity
+    private let statements: ReadStatements
+    private let argumentIDs: [InputValueID?]
+    private let pageArguments: PageRequest.Arguments
+    private let schema: Schema
+    private let coordinate: String
+
+    init(
+        _ recipe: ReadRecipe, access: AccessRule, model: ReadModelIdentity, field: FieldID, coordinate: String,
+        schema: Schema
+    ) {
+        (self.recipe, self.access, self.model, self.schema) = (recipe, access, model, schema)
+        self.coordinate = coordinate
+        statements = ReadStatements(recipe, name: coordinate)
+        argumentIDs = recipe.conditions.map { condition in
+            guard case .argument(let name) = condition.source else { return nil }
+            return schema.argument(named: name, of: field)
+        }
+        pageArguments = PageRequest.Arguments(of: field, in: schema)
+    }
+
+    /// Reads and calls back exactly once; at once where the store answers at once.
+    func load(_ call: LoadCall, _ done: @escaping @Sendable (LoadResult) -> Void) {
+        guard let scope = call.context as? RequestScope else {
+            return done(.failed(LoadFailure(message: "No request scope."), keys: call.keys.rowCount))
+        }
+        do {
+            let reading = try prepare(call, scope)
+            // Why before the read: what is read afterwards includes everything up to here, and perhaps more.
+            let position = scope.services.positions.position(of: model.name)
+            let inScope = ReadScope(tenant: scope.viewer.tenant.text)
+            let finish: @Sendable ([QueryResult]) -> Void = { results in
+                done(reading.answer(results, position))
+            }
+            scope.noteRead(of: model.name, at: position, tags: reading.tags)
+            guard !reading.queries.isEmpty else { return finish([]) }
+            if let results = scope.services.reader.readNow(reading.queries, in: inScope) {
+                finish(results)
+            } else {
+                scope.services.reader.read(reading.queries, in: inScope, whenDone: finish)
+            }
+        } catch {
+            done(.failed(error.loadFailure, keys: call.keys.rowCount))
+        }
+    }
+
+    private func prepare(_ call: LoadCall, _ scope: RequestScope) throws(PublicFailure) -> Reading {
+        guard access.admits(scope.viewer) else {
+            throw scope.viewer.actor == nil ? .unauthenticated : .forbidden
+        }
+        let fixed = try fixedValues(call, scope)
+        switch recipe.shape {
+        case .one:
+            return Reading.one(call, parameters(call, fixed, scope), statements, recipe, tags(call, fixed, scope))
+        case .many(_, let max):
+            return Reading.many(call, parameters(call, fixed, scope), statements, max, tags(call, fixed, scope))
+        case .connection(_, let pageMax, _):
+            let page = try PageRequest(call.arguments, pageArguments, pageMax: pageMax)
+            return try Reading.connection(
+                call, parameters(call, fixed, scope), statements, recipe, page,
+                PageContext(
+                    signer: scope.services.signer, purpose: purpose(fixed, scope),
+                    position: max(scope.atLeast, scope.services.positions.position(of: model.name)).rawValue),
+                tags(call, fixed, scope))
+        }
+    }
+
+    /// The conditions' values that are the same for all parents; nil stands for a parent's column.
+    private func fixedValues(_ call: LoadCall, _ scope: RequestScope) throws(PublicFailure) -> [SQLValue?] {
+        var values: [SQLValue?] = []
+        for (index, condition) in recipe.conditions.enumerated() {
+            switch condition.source {
+            case .parent: values.append(nil)
+            case .text(let text): values.append(.text(text))
+            case .viewer:
+                guard let actor = scope.viewer.actor else { throw .unauthenticated }
+                values.append(.text(actor.text))
+            case .argument:
+                guard let id = argumentIDs[index], let argument = call.arguments[id] else {
+                    values.append(.null)
+                    continue
+                }
+                let type = recipe.table.column(condition.column)?.type ?? .text
+                values.append(ColumnValue.parameter(argument, as: type, schema) ?? .null)
+            }
+        }
+        return values
+    }
+
+    /// The parameters of each key: the tenant, then one value for each condition.
+    private func parameters(_ call: LoadCall, _ fixed: [SQLValue?], _ scope: RequestScope) -> [[SQLValue]] {
+        (0..<call.keys.rowCount).map { row in
+            var values: [SQLValue] = [.text(scope.viewer.tenant.text)]
+            values.reserveCapacity(fixed.count + 1)
+            var column = 0
+            for value in fixed {
+                if let value {
+                    values.append(value)
+                } else {
+                    values.append(KeysetCursor.value(of: call.keys.cell(row: row, column: column), in: call.keys))
+                    column += 1
+                }
+            }
+            return values
+        }
+    }
+
+    /// What the answer depends on: for each key the rows that share the conditions' values.
+    private func tags(_ call: LoadCall, _ fixed: [SQLValue?], _ scope: RequestScope) -> [ChangeTag] {
+        let columns = recipe.conditions.map(\.column)
+        return parameters(call, fixed, scope).map { values in
+            ChangeTag(
+                table: recipe.table.name, tenant: scope.viewer.tenant, columns: columns, values: values.dropFirst())
+        }
+    }
+
+    /// What a cursor of this list is bound to.
+    private func purpose(_ fixed: [SQLValue?], _ scope: RequestScope) -> [UInt8] {
+        var bytes = Array(coordinate.utf8) + [0] + Array(scope.viewer.tenant.text.utf8)
+        for case .some(let value) in fixed {
+            bytes.append(0)
+            switch value {
+            case .text(let text): bytes += text
+            case .blob(let blob): bytes += blob
+            case .int(let int): bytes += String(int).utf8
+            case .bool(let bool): bytes.append(bool ? 1 : 2)
+            case .double(let double): bytes += String(double).utf8
+            case .null, .array: break
+            }
+        }
+        return bytes
+    }
+}
+
+/// Which projection keeps a table, so that answers can say how fresh they are.
+package struct ReadModelIdentity: Sendable, Hashable {
+    package let name: ProjectionName
+    package let zone: Zone
+
+    package init(name: ProjectionName, zone: Zone) {
+        (self.name, self.zone) = (name, zone)
+    }
+}
+
+/// White is exact; gray is derived and may be approximate and late.
+package enum Zone: String, Sendable {
+    case white = "WHITE"
+    case gray = "GRAY"
+}
+
+/// What the cursors of a page are made with.
+struct PageContext: Sendable {
+    let signer: CursorSigner
+    let purpose: [UInt8]
+    let position: UInt64
+}

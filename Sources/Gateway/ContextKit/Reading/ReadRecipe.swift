@@ -1,0 +1,61 @@
+import Database
+
+/// How a field reads a read model: which rows, in which shape and order. SQL, batching, paging, tags and the choice of
+/// columns follow from it, so that a context never writes a query by hand for what is an ordinary read.
+package struct ReadRecipe: Sendable {
+    /// Where a condition's value comes from.
+    package enum Source: Sendable, Hashable {
+        case argument(String)
+        /// A column of the parent's row.
+        case parent(SQLName)
+        /// The viewer's actor id.
+        case viewer
+        case text(String)
+    }
+
+    /// `column = value`; every condition must hold.
+    package struct Condition: Sendable, Hashable {
+        package let column: SQLName
+        package let source: Source
+
+        package init(_ column: SQLName, _ source: Source) {
+            (self.column, self.source) = (column, source)
+        }
+    }
+
+    /// The order of a list. Its columns must tell any two rows apart, or pages would skip and repeat.
+    package struct Order: Sendable, Hashable {
+        package let columns: [SQLName]
+        package let isDescending: Bool
+
+        package static func ascending(_ columns: SQLName...) -> Order { Order(columns: columns, isDescending: false) }
+        package static func descending(_ columns: SQLName...) -> Order { Order(columns: columns, isDescending: true) }
+    }
+
+    package enum Shape: Sendable, Hashable {
+        case one
+        /// Limit: how many rows at most.
+        case many(Order, max: Int)
+        /// A page of a Relay connection. `pinnedBy` names the column with the position at which a row came to be:
+        /// later pages leave out what was not there when the first was read.
+        case connection(Order, pageMax: Int, pinnedBy: SQLName?)
+    }
+
+    package let table: TableDefinition
+    package let conditions: [Condition]
+    package let shape: Shape
+
+    package init(_ table: TableDefinition, where conditions: [Condition], _ shape: Shape) {
+        (self.table, self.conditions, self.shape) = (table, conditions, shape)
+    }
+
+    /// The column that every read model begins with, and by which every read is limited to the viewer's tenant.
+    package static let tenantColumn: SQLName = "tenant_id"
+
+    /// The parent's columns that decide what is loaded.
+    var parentColumns: [SQLName] {
+        conditions.compactMap { condition in
+            if case .parent(let column) = condition.source { column } else { nil }
+        }
+    }
+}
