@@ -107,7 +107,7 @@ let modules: [Module] =
         Module(.seams, "Gateway", "PublishedEvents", uses: ["Prelude", "JSON"]),
         Module(
             .seams, "Gateway", "ContextKit",
-            uses: sourcing + ["Rows", "EventSourcing", "Database"] + graphQL),
+            uses: sourcing + ["Rows", "EventSourcing", "Cryptography", "Database"] + graphQL),
         Module(
             .seams, "Gateway", "Gateway",
             uses: sourcing + [

@@ -11,6 +11,9 @@ package protocol DatabaseReader: Sendable {
 
     /// Runs the batch and waits for it without blocking the thread.
     func read(_ queries: [Query], in scope: ReadScope) async -> [QueryResult]
+
+    /// Runs the batch and calls back exactly once, from any thread, without a task where the store can.
+    func read(_ queries: [Query], in scope: ReadScope, whenDone: @escaping @Sendable ([QueryResult]) -> Void)
 }
 
 /// The rows of one query, or why there are none.
@@ -21,9 +24,9 @@ package struct ReadScope: Sendable, Equatable {
     /// All queries see one state of the database.
     package var isSnapshot: Bool
     /// Row-level security: the tenant whose rows may be seen; nil when the statements themselves decide.
-    package var tenant: Int64?
+    package var tenant: String?
 
-    package init(isSnapshot: Bool = false, tenant: Int64? = nil) {
+    package init(isSnapshot: Bool = false, tenant: String? = nil) {
         (self.isSnapshot, self.tenant) = (isSnapshot, tenant)
     }
 

@@ -1,3 +1,5 @@
+import ContextKit
+import EventSourcing
 import Testing
 
 @testable import Gateway
@@ -27,7 +29,7 @@ struct TagClockTests {
         let clock = TagClock(tagsMax: 8, shardCount: 1)
         clock.note([tag("early")], changedAt: 5)
         for position in 6...40 {
-            clock.note([tag("other", "\(position)")], changedAt: UInt64(position))
+            clock.note([tag("other", "\(position)")], changedAt: GlobalPosition(Int64(position)))
         }
         #expect(!clock.isFresh(readAt: 4, tags: [tag("early")]))
         #expect(clock.isFresh(readAt: 40, tags: [tag("early")]))

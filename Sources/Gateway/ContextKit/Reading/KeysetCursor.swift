@@ -1,5 +1,6 @@
 import Cryptography
 import Database
+import EventSourcing
 import Rows
 
 /// The place of a row in an ordered list: the position of the log at which the list was first read, and the values of
@@ -7,7 +8,7 @@ import Rows
 ///
 ///     position │ count │ (tag │ value)…      integers are big-endian, texts have a length of four bytes
 struct KeysetCursor: Equatable {
-    let position: UInt64
+    let position: GlobalPosition
     let values: [SQLValue]
 
     /// Limit: values that a cursor may hold; an order has fewer columns.
@@ -15,13 +16,13 @@ struct KeysetCursor: Equatable {
 
     func text(_ signer: CursorSigner, for purpose: [UInt8]) -> [UInt8] {
         var payload: [UInt8] = []
-        KeysetCursor.append(position, to: &payload)
+        KeysetCursor.append(UInt64(bitPattern: position.number), to: &payload)
         payload.append(UInt8(truncatingIfNeeded: values.count))
         for value in values { KeysetCursor.append(value, to: &payload) }
         return signer.sign(payload, for: purpose)
     }
 
-    init(position: UInt64, values: [SQLValue]) {
+    init(position: GlobalPosition, values: [SQLValue]) {
         (self.position, self.values) = (position, values)
     }
 
@@ -36,7 +37,7 @@ struct KeysetCursor: Equatable {
             values.append(value)
         }
         guard reader.isAtEnd else { return nil }
-        self.init(position: position, values: values)
+        self.init(position: GlobalPosition(Int64(bitPattern: position)), values: values)
     }
 
     /// The value of a cell of a row, as a parameter of the next statement.

@@ -71,7 +71,7 @@ final class ReadLoader: Sendable {
                 call, parameters(call, fixed, scope), statements, recipe, page,
                 PageContext(
                     signer: scope.services.signer, purpose: purpose(fixed, scope),
-                    position: max(scope.atLeast, scope.services.positions.position(of: model.name)).rawValue),
+                    position: max(scope.atLeast, scope.services.positions.position(of: model.name))),
                 tags(call, fixed, scope))
         }
     }
@@ -163,5 +163,5 @@ package enum Zone: String, Sendable {
 struct PageContext: Sendable {
     let signer: CursorSigner
     let purpose: [UInt8]
-    let position: UInt64
+    let position: GlobalPosition
 }

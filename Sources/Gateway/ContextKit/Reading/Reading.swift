@@ -63,11 +63,12 @@ struct Reading: Sendable {
         let statement = statements.statement(layout.read, variant)
         let pinned = cursor?.position ?? context.position
         let tail: [SQLValue] =
-            (pin == nil ? [] : [.int(Int64(clamping: pinned))]) + (cursor?.values ?? [])
+            (pin == nil ? [] : [.int(pinned.number)]) + (cursor?.values ?? [])
             + [.int(Int64(page.size) + 1)]
         let shown = PageContext(signer: context.signer, purpose: context.purpose, position: pinned)
+        let pages = Pages(layout: layout, page: page, context: shown, isContinued: cursor != nil)
         return Reading(queries: parameters.map { Query(statement, $0 + tail) }, tags: tags) { results, _ in
-            Pages(layout: layout, page: page, context: shown, isContinued: cursor != nil).answer(results)
+            pages.answer(results)
         }
     }
 

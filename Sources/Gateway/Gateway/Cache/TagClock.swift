@@ -1,3 +1,5 @@
+import ContextKit
+import EventSourcing
 import Prelude
 
 /// For each tag, the last position of the log at which what the tag stands for changed.
@@ -19,14 +21,14 @@ package final class TagClock: Sendable {
     }
 
     /// Notes that what the tags stand for changed at the position.
-    package func note(_ tags: some Sequence<ChangeTag>, changedAt position: UInt64) {
+    package func note(_ tags: some Sequence<ChangeTag>, changedAt position: GlobalPosition) {
         for tag in tags {
             shard(of: tag).withLock { $0.note(tag, position) }
         }
     }
 
     /// Whether a value that was read at the position and depends on the tags can be proven fresh.
-    package func isFresh(readAt position: UInt64, tags: some Sequence<ChangeTag>) -> Bool {
+    package func isFresh(readAt position: GlobalPosition, tags: some Sequence<ChangeTag>) -> Bool {
         for tag in tags where !shard(of: tag).withLock({ $0.isUnchanged(tag, since: position) }) {
             return false
         }
@@ -34,7 +36,7 @@ package final class TagClock: Sendable {
     }
 
     /// Forgets everything: values read before the position can no longer be proven.
-    package func forget(before position: UInt64) {
+    package func forget(before position: GlobalPosition) {
         for shard in shards { shard.withLock { $0.forget(before: position) } }
     }
 
@@ -44,33 +46,33 @@ package final class TagClock: Sendable {
 
     private struct Shard {
         let perGeneration: Int
-        var young: [UInt64: UInt64] = [:]
-        var old: [UInt64: UInt64] = [:]
-        var youngMax: UInt64 = 0
-        var oldMax: UInt64 = 0
-        var floor: UInt64 = 0
+        var young: [UInt64: GlobalPosition] = [:]
+        var old: [UInt64: GlobalPosition] = [:]
+        var youngMax: GlobalPosition = .start
+        var oldMax: GlobalPosition = .start
+        var floor: GlobalPosition = .start
 
         init(perGeneration: Int) {
             self.perGeneration = perGeneration
         }
 
-        mutating func note(_ tag: ChangeTag, _ position: UInt64) {
-            young[tag.hash] = max(position, young[tag.hash] ?? 0)
+        mutating func note(_ tag: ChangeTag, _ position: GlobalPosition) {
+            young[tag.hash] = max(position, young[tag.hash] ?? .start)
             youngMax = max(youngMax, position)
             if young.count >= perGeneration {
                 floor = max(floor, oldMax)
                 (old, oldMax) = (young, youngMax)
-                (young, youngMax) = ([:], 0)
+                (young, youngMax) = ([:], .start)
             }
         }
 
-        func isUnchanged(_ tag: ChangeTag, since position: UInt64) -> Bool {
+        func isUnchanged(_ tag: ChangeTag, since position: GlobalPosition) -> Bool {
             guard position >= floor else { return false }
-            return max(young[tag.hash] ?? 0, old[tag.hash] ?? 0) <= position
+            return max(young[tag.hash] ?? .start, old[tag.hash] ?? .start) <= position
         }
 
-        mutating func forget(before position: UInt64) {
-            (young, old, youngMax, oldMax) = ([:], [:], 0, 0)
+        mutating func forget(before position: GlobalPosition) {
+            (young, old, youngMax, oldMax) = ([:], [:], .start, .start)
             floor = max(floor, position)
         }
     }

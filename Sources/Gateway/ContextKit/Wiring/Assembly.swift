@@ -1,0 +1,118 @@
+import Database
+import EventSourcing
+import GraphQLPlanning
+import GraphQLSchema
+
+/// Everything that the parts of all contexts have said, not yet checked against the schema.
+package struct Assembly: Sendable {
+    /// Makes the binding of one field once the schema and the stores are there.
+    package typealias MakeBinding = @Sendable (FieldID, Schema, ContextServices) -> FieldBinding
+
+    struct Declared: Sendable {
+        let coordinate: String
+        let part: String
+        /// Columns of the parent's row that the binding needs.
+        let parentColumns: [String]
+        let make: MakeBinding
+    }
+
+    struct ObjectRow: Sendable {
+        let type: String
+        let part: String
+        let columns: [TableDefinition.Column]
+    }
+
+    struct DeclaredRead: Sendable {
+        let coordinate: String
+        let part: String
+        let recipe: ReadRecipe
+        let model: ReadModelIdentity
+    }
+
+    struct DeclaredModel: Sendable {
+        let part: String
+        let identity: ReadModelIdentity
+        let table: TableDefinition
+        let tagSets: [[SQLName]]
+    }
+
+    private(set) var declared: [Declared] = []
+    private(set) var rows: [ObjectRow] = []
+    private(set) var reads: [DeclaredRead] = []
+    private(set) var models: [DeclaredModel] = []
+    private var part = ""
+
+    package init(_ contexts: [any BoundedContext.Type]) {
+        for context in contexts {
+            for part in context.parts { install(part) }
+        }
+    }
+
+    private mutating func install(_ part: any Part.Type) {
+        self.part = part.name
+        part.install(in: &self)
+    }
+
+    /// Declares a read model with its table; its object type is declared by `object`.
+    package mutating func readModel<Model: ReadModel>(_ model: Model.Type) {
+        models.append(
+            DeclaredModel(part: part, identity: Model.identity, table: Model.table, tagSets: Model.tagSets))
+    }
+
+    /// An object type whose leaf fields are columns of its row: `createdAt` is `created_at`.
+    package mutating func object(_ type: String, columns: [TableDefinition.Column]) {
+        rows.append(ObjectRow(type: type, part: part, columns: columns))
+    }
+
+    /// An object type that stands for one row of a read model.
+    package mutating func object<Model: ReadModel>(_ type: String, of model: Model.Type) {
+        object(type, columns: Model.table.columns)
+    }
+
+    /// A field that reads rows of a read model.
+    package mutating func read<Model: ReadModel>(
+        _ coordinate: String, from model: Model.Type, where conditions: [ReadRecipe.Condition],
+        _ shape: ReadRecipe.Shape, access: AccessRule = .authenticated
+    ) {
+        let recipe = ReadRecipe(Model.table, where: conditions, shape)
+        let identity = Model.identity
+        reads.append(DeclaredRead(coordinate: coordinate, part: part, recipe: recipe, model: identity))
+        bind(coordinate, parentColumns: recipe.parentColumns.map(\.text)) { field, schema, _ in
+            let loader = ReadLoader(
+                recipe, access: access, model: identity, field: field, coordinate: coordinate, schema: schema)
+            let shape: LoadBinding.Shape =
+                switch recipe.shape {
+                case .one: .one
+                case .many: .many
+                case .connection: .connection
+                }
+            return .load(
+                LoadBinding(
+                    name: coordinate, keys: recipe.parentColumns.map(\.text), shape: shape,
+                    loader: .callback { call, done in loader.load(call, done) }))
+        }
+    }
+
+    /// The types of a Relay connection: `NoteConnection` with its edges, nodes and page.
+    package mutating func connection(_ type: String, edge: String) {
+        bind("\(type).edges") { _, _, _ in .items }
+        bind("\(type).nodes") { _, _, _ in .items }
+        bind("\(type).pageInfo") { _, _, _ in .embedded(presence: nil) }
+        bind("\(edge).node") { _, _, _ in .embedded(presence: nil) }
+        bind("\(edge).cursor") { _, _, _ in .column(PageLayout.cursor) }
+    }
+
+    /// A leaf field that is computed from columns of its parent's row.
+    package mutating func computed(
+        _ coordinate: String, from columns: [SQLName], _ compute: @escaping @Sendable (ComputeCall) -> ComputeResult
+    ) {
+        bind(coordinate, parentColumns: columns.map(\.text)) { _, _, _ in
+            .compute(ComputeBinding(name: coordinate, inputs: columns.map(\.text), compute: compute))
+        }
+    }
+
+    /// Any other binding; the columns are those of the parent's row that it needs.
+    package mutating func bind(_ coordinate: String, parentColumns: [String] = [], _ make: @escaping MakeBinding) {
+        declared.append(Declared(coordinate: coordinate, part: part, parentColumns: parentColumns, make: make))
+    }
+}
