@@ -72,8 +72,8 @@ let modules: [Module] =
         Module(.engine, "EventSourcing", "EventSourcing", uses: sourcing),
         Module(.engine, "EventSourcing", "EventSourcingTesting", uses: sourcing + ["EventSourcing"]),
         Module(.engine, "Transport", "HTTP", uses: ["Prelude"]),
-        Module(.engine, "Transport", "WebSocket", uses: ["Prelude"]),
         Module(.engine, "Transport", "Compression", uses: ["Prelude", "CZlib"]),
+        Module(.engine, "Transport", "WebSocket", uses: ["Prelude", "Compression"]),
         Module(.engine, "Security", "Cryptography", uses: ["Prelude", "JSON", "COpenSSL", "CSodium"]),
 
         Module(
