@@ -152,6 +152,8 @@ let chosen: Set<String>? = Context.environment["BELVEDERE_MODULES"].map { list i
     while let name = open.popLast() {
         guard wanted.insert(name).inserted, let module = modules.first(where: { $0.name == name }) else { continue }
         open += module.uses
+        // Why: the tests of everything that knows events use the given/when/then kit.
+        if name == "EventSourcing" { open.append("EventSourcingTesting") }
     }
     return wanted
 }
@@ -201,7 +203,7 @@ let targets: [Target] =
 /// A module's tests may use what the module uses, and the given/when/then kit wherever events are in reach.
 func testSupport(for module: Module) -> [String] {
     let own = [module.name] + module.uses.filter { name in !libraries.contains { $0.name == name } }
-    let kit = module.uses.contains("EventSourcing") && !own.contains("EventSourcingTesting")
+    let kit = own.contains("EventSourcing") && !own.contains("EventSourcingTesting")
     return kit && loaded.contains { $0.name == "EventSourcingTesting" } ? own + ["EventSourcingTesting"] : own
 }
 
