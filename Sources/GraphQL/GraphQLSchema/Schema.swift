@@ -37,6 +37,7 @@ package final class Schema: Sendable {
     let declarations: [Declaration]
     /// `schema` and `extend schema`, in order.
     let schemaDeclarations: [Declaration]
+    let hasSchemaDefinition: Bool
     let text: [UInt8]
     let defaults: [CoercedValue]
     let members: MemberTable
@@ -63,6 +64,7 @@ package final class Schema: Sendable {
         typeLists = parts.typeLists
         declarations = parts.declarations
         schemaDeclarations = parts.schemaDeclarations
+        hasSchemaDefinition = parts.hasSchemaDefinition
         text = parts.text
         defaults = parts.defaults
         members = parts.members

@@ -22,6 +22,10 @@ struct SchemaParts {
     var typeLists: [TypeID] = []
     var declarations: [Declaration] = []
     var schemaDeclarations: [Declaration] = []
+    /// Whether the first of the schema declarations is a definition and not an extension.
+    var hasSchemaDefinition = false
+    /// Whether a root operation type names a type that does not exist.
+    var hasUnknownRoot = false
     var text: [UInt8] = []
     var defaults: [CoercedValue] = []
     var members = MemberTable()

@@ -10,7 +10,7 @@ package struct SchemaDirective: Sendable {
     package let isRepeatable: Bool
     package let arguments: IDRange<InputValueID>
     package let deprecationReason: Text?
-    package let directives: IDRange<AppliedDirectiveID>
+    package internal(set) var directives: IDRange<AppliedDirectiveID>
     /// Whether the specification defines it; printing leaves such directives out.
     package let isSpecified: Bool
     let declaration: Declaration

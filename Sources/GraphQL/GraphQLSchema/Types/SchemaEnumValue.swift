@@ -1,10 +1,10 @@
 /// A value of an enum type.
 package struct SchemaEnumValue: Sendable {
     package let name: Symbol
-    package let parent: TypeID
+    package internal(set) var parent: TypeID
     package let description: Text?
     package let deprecationReason: Text?
-    package let directives: IDRange<AppliedDirectiveID>
+    package internal(set) var directives: IDRange<AppliedDirectiveID>
     let declaration: Declaration
 
     package var isDeprecated: Bool { deprecationReason != nil }

@@ -1,14 +1,14 @@
 /// An argument of a field or directive, or a field of an input object.
 package struct SchemaInputValue: Sendable {
     package let name: Symbol
-    package let type: WrappedType
+    package internal(set) var type: WrappedType
     package let description: Text?
     package let deprecationReason: Text?
     /// Index of the coerced default, see `Schema.defaultValue(of:)`; a default that is invalid has none.
-    let defaultIndex: UInt32?
-    package let directives: IDRange<AppliedDirectiveID>
+    var defaultIndex: UInt32?
+    package internal(set) var directives: IDRange<AppliedDirectiveID>
     let declaration: Declaration
-    let owner: InputValueOwner
+    var owner: InputValueOwner
 
     package var isDeprecated: Bool { deprecationReason != nil }
     /// Whether a default is written, even if it is not valid.

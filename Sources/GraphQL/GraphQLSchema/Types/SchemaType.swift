@@ -12,10 +12,10 @@ package struct SchemaType: Sendable {
     /// Of an enum.
     package let enumValues: IDRange<EnumValueID>
     /// Of an object or interface: what it says it implements. See `Schema.interfaces(of:)`.
-    let interfaces: TypeList
+    var interfaces: TypeList
     /// Of a union: its members; of an interface: the objects that implement it. See `Schema.possibleTypes(of:)`.
-    let possibleTypes: TypeList
-    package let directives: IDRange<AppliedDirectiveID>
+    var possibleTypes: TypeList
+    package internal(set) var directives: IDRange<AppliedDirectiveID>
     /// Of a scalar, from `@specifiedBy`.
     package let specifiedByURL: Text?
     /// Of an input object, from `@oneOf`.
@@ -23,7 +23,7 @@ package struct SchemaType: Sendable {
     /// Which built-in rules coerce it, or how it was registered; only of a scalar.
     package let codec: ScalarCodec
     /// Its row in the subtype and overlap tables; only of an interface or union.
-    let abstractRow: UInt32
+    var abstractRow: UInt32
     /// Its definition, then its extensions.
     let declarations: DeclarationList
 

@@ -1,0 +1,68 @@
+import GraphQLLanguage
+
+// What definitions of all kinds have in common: types with wrappers, arguments, and the directives of the
+// specification that say something about the element itself.
+extension TableBuilder {
+    /// The type a reference means; nil when its name is not defined or it nests too deeply.
+    mutating func wrappedType(_ id: NodeID<TypeNode>, _ document: Int) -> WrappedType? {
+        var node = parts.documents[document][id]
+        var depth = 0
+        var nonNulls: UInt32 = 0
+        while let wrapped = node.wrapped {
+            switch node.kind {
+            case .nonNull: nonNulls |= 1 << UInt32(truncatingIfNeeded: depth)
+            case .list: depth &+= 1
+            case .named: break
+            }
+            guard depth <= WrappedType.listDepthMax else {
+                faults.report(
+                    "SchemaLimits", "List types may nest \(WrappedType.listDepthMax) deep at most.",
+                    at: [SourcePosition(document, parts.documents[document][id].position)])
+                return nil
+            }
+            node = parts.documents[document][wrapped]
+        }
+        guard let index = entry(named: symbol(node.name, document)) else { return nil }
+        return WrappedType(
+            named: TypeID(index: UInt32(truncatingIfNeeded: index)), listDepth: depth, nonNulls: nonNulls)
+    }
+
+    /// An argument or input field; nil when its type is not defined.
+    mutating func inputValue(
+        _ id: NodeID<InputValueNode>, of owner: InputValueOwner, _ document: Int
+    ) -> SchemaInputValue? {
+        let node = parts.documents[document][id]
+        guard let type = wrappedType(node.type, document) else { return nil }
+        return SchemaInputValue(
+            name: symbol(node.name, document), type: type, description: text(node.description, document),
+            deprecationReason: deprecationReason(node.directives, document), defaultIndex: nil,
+            directives: pending.extend(.empty, by: node.directives, document),
+            declaration: Declaration(document: document, node: id.index), owner: owner,
+            hasDefault: node.defaultValue.id != nil)
+    }
+
+    /// The first use of a directive among those of an element.
+    mutating func use(
+        of directive: Symbol, in nodes: NodeRange<DirectiveNode>, _ document: Int
+    ) -> NodeID<DirectiveNode>? {
+        for id in nodes where symbol(parts.documents[document][id].name, document) == directive { return id }
+        return nil
+    }
+
+    /// The reason an element is deprecated for, the default one when `@deprecated` gives none.
+    mutating func deprecationReason(_ nodes: NodeRange<DirectiveNode>, _ document: Int) -> Text? {
+        guard !nodes.isEmpty, let use = use(of: .deprecated, in: nodes, document) else { return nil }
+        return stringArgument(.reason, of: use, document) ?? pool(Array("No longer supported".utf8))
+    }
+
+    /// The string given to an argument; a value that is no string is reported when all values are checked.
+    mutating func stringArgument(_ name: Symbol, of use: NodeID<DirectiveNode>, _ document: Int) -> Text? {
+        for id in parts.documents[document][use].arguments {
+            let argument = parts.documents[document][id]
+            guard symbol(argument.name, document) == name else { continue }
+            guard parts.documents[document][argument.value].isString else { return nil }
+            return pool(parts.documents[document].stringBytes(of: argument.value))
+        }
+        return nil
+    }
+}
