@@ -10,9 +10,11 @@ struct Printer {
     private let depthMax: Int
 
     init(_ document: Document, depthMax: Int = .max) {
-        self.document = document
-        self.depthMax = depthMax
-        extents = PrintedExtent.measure(document)
+        self.init(document, extents: PrintedExtent.measure(document), depthMax: depthMax)
+    }
+
+    init(_ document: Document, extents: [PrintedExtent], depthMax: Int = .max) {
+        (self.document, self.extents, self.depthMax) = (document, extents, depthMax)
     }
 
     // MARK: Text
