@@ -46,6 +46,9 @@ let sourcing = ["Prelude", "JSON", "Telemetry", "Lifecycle"]
 let graphQL = ["GraphQLLanguage", "GraphQLSchema", "GraphQLValidation", "GraphQLPlanning", "GraphQLExecution"]
 let contextKit = ["Prelude", "Rows", "JSON", "Database", "EventSourcing", "ContextKit", "PublishedEvents"]
 
+/// Modules that are programs; only the first is a product.
+let programs = ["BelvedereCLI", "EdgeProbe"]
+
 /// One name a bounded context; every context may use the same list of modules, so that no exception slips in.
 let contexts = ["Demo", "Metering", "TokenUsage", "AIAnalytics", "UserActivity", "Accounts", "Companies", "Chat"]
 
@@ -130,6 +133,9 @@ let modules: [Module] =
                 "Rows", "Configuration", "EventSourcing", "HTTP", "WebSocket", "Cryptography", "Networking", "Server",
                 "HTTPClient", "Database", "ContextKit", "Gateway", "Composition",
             ]),
+        Module(
+            .app, "App", "EdgeProbe", uses: ["Prelude", "Lifecycle", "HTTP", "WebSocket", "Networking", "Server"],
+            tests: false),
     ]
 
 var seen: [String: Layer] = Dictionary(uniqueKeysWithValues: libraries.map { ($0.name, Layer.libraries) })
@@ -183,7 +189,7 @@ let targets: [Target] =
     }
     + loaded.map { module in
         let path = "Sources/\(module.area)/\(module.name)"
-        return module.name == "BelvedereCLI"
+        return programs.contains(module.name)
             ? .executableTarget(
                 name: module.name, dependencies: dependencies(module.uses), path: path, swiftSettings: settings)
             : .target(name: module.name, dependencies: dependencies(module.uses), path: path, swiftSettings: settings)

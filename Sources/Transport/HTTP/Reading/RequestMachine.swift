@@ -40,6 +40,14 @@ package struct RequestMachine {
     /// True between two requests, when the connection may be closed without cutting one off.
     package var isBetweenRequests: Bool { if case .head = state { true } else { false } }
 
+    /// True when the next event needs no input: the body is there whole and its end has not been told yet.
+    package var isEndDue: Bool {
+        switch state {
+        case .noBody, .length(0): true
+        case .head, .length, .chunked, .refused: false
+        }
+    }
+
     /// The next event of the input from `at` on; `at` moves behind what was used.
     ///
     /// An incomplete head stays unused: the next call must offer it again from its first byte.

@@ -14,8 +14,8 @@ package enum ResponseEncoder {
 
     /// Appends a head; `fields` holds neither framing nor connection fields, which are written here.
     package static func appendHead(
-        _ status: HTTPStatus, _ fields: ResponseFields, _ framing: Framing, date: DateField,
-        to output: inout [UInt8]
+        _ status: HTTPStatus, _ fields: ResponseFields, common: ResponseFields? = nil, _ framing: Framing,
+        date: DateField, to output: inout [UInt8]
     ) {
         if status == .ok {
             output.append(literal: "HTTP/1.1 200 OK\r\n")
@@ -23,6 +23,7 @@ package enum ResponseEncoder {
             appendStatusLine(status, to: &output)
         }
         output.append(contentsOf: date.line)
+        if let common { output.append(contentsOf: common.bytes) }
         output.append(contentsOf: fields.bytes)
         switch framing.body {
         case .length(let length):

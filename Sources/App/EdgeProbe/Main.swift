@@ -1,0 +1,54 @@
+import Glibc
+import Lifecycle
+import Networking
+import Server
+import WebSocket
+
+/// The edge without the gateway: what the HTTP benchmarks and the outside conformance suites talk to.
+///
+/// It is a program of its own so that it builds in seconds and measures nothing but the edge.
+@main
+enum Main {
+    static func main() async {
+        signal(SIGPIPE, SIG_IGN)
+        var files = rlimit()
+        getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &files)
+        files.rlim_cur = files.rlim_max
+        setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &files)
+        do {
+            try await serve(ProbeOptions(Array(CommandLine.arguments.dropFirst())))
+        } catch {
+            write("\(error)\n", to: STDERR_FILENO)
+            exit(69)
+        }
+    }
+
+    private static func serve(_ options: ProbeOptions) async throws {
+        let group = try EventLoopGroup(count: options.loops)
+        var configuration = HTTPServer.Configuration(address: .loopback(port: options.port))
+        configuration.limits.connectionsPerAddressMax = configuration.limits.connectionsMax
+        configuration.limits.webSocket.frameBytesMax = 32 << 20
+        configuration.limits.webSocket.messageBytesMax = 32 << 20
+        configuration.limits.webSocket.fragmentsMax = 1 << 20
+        configuration.limits.socketQueueBytesMax = 64 << 20
+        configuration.limits.socketFrameBurst = 1 << 30
+        if let certificate = options.certificate, let key = options.key {
+            let context = try TLSServerContext(
+                identities: [.init(certificateChainFile: certificate, privateKeyFile: key)],
+                protocols: ["http/1.1"], ticketKeys: TLSTicketKeys())
+            configuration.tls = { context }
+        }
+        let server = try HTTPServer(configuration, router: ProbeRoutes.router(options), loops: group.loops)
+        try await server.start()
+        write("\(server.address.port)\n", to: STDOUT_FILENO)
+        await withUnsafeContinuation { (continuation: UnsafeContinuation<Void, Never>) in
+            Termination.wait { continuation.resume() }
+        }
+        await server.drain(within: .seconds(2))
+    }
+
+    private static func write(_ text: String, to descriptor: Int32) {
+        let bytes = Array(text.utf8)
+        _ = Glibc.write(descriptor, bytes, bytes.count)
+    }
+}
