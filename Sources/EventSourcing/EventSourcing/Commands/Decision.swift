@@ -1,0 +1,17 @@
+import JSON
+
+/// What a command makes happen.
+package struct Decision<Subject: Aggregate>: Sendable {
+    package let events: [Subject.Event]
+    /// Streams to write to or to guard in the same append, such as the reservation of a unique name.
+    package let others: [StreamAppend]
+    /// What the caller is told, also when the command is repeated.
+    package let data: JSONValue
+
+    package init(_ events: [Subject.Event], others: [StreamAppend] = [], data: JSONValue = .null) {
+        (self.events, self.others, self.data) = (events, others, data)
+    }
+
+    /// Nothing has to happen: it is as wanted already.
+    package static var nothing: Decision { Decision([]) }
+}
