@@ -26,6 +26,8 @@ package struct BatchMachine {
     package struct Action: Equatable, Sendable {
         package var expired: [Ticket] = []
         package var batch: [Ticket] = []
+
+        package init(expired: [Ticket] = [], batch: [Ticket] = []) { (self.expired, self.batch) = (expired, batch) }
     }
 
     package private(set) var flights = 0

@@ -37,6 +37,9 @@ package final class Batcher: Sendable {
     /// What has happened so far, for metrics.
     package var counts: BatcherCounts { state.withLock { $0.counts } }
 
+    /// How many appends wait for a flight now.
+    package var queued: Int { state.withLock { $0.machine.queuedCount } }
+
     /// Stores one append together with others.
     ///
     /// The deadline bounds the waiting only; once an append is with the store its answer is waited for.
