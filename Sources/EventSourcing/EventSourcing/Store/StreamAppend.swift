@@ -4,7 +4,7 @@ package struct StreamAppend: Hashable, Sendable {
     package let expected: ExpectedVersion
     /// Empty when the stream is only guarded.
     package let events: [NewEvent]
-    /// Whether the stream ends with these events: it can then be neither read nor appended to; the log keeps its events.
+    /// Whether the stream ends with these events: nobody reads it or appends to it again; the log keeps its events.
     package let closesStream: Bool
 
     package init(to stream: StreamName, expected: ExpectedVersion, events: [NewEvent], closesStream: Bool = false) {
