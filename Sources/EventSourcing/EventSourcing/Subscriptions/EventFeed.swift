@@ -42,7 +42,11 @@ package struct EventFeed: Sendable {
                 if wasLive, whenSlow == .end { throw .slowConsumer(cursor) }
                 if let batch = try await readStore(limit: limit, deadline) { return batch }
             case .otherEpoch(let head): throw .resync(head: head)
-            case .ahead, .notStarted: try await catchUpTailer()
+            case .ahead:
+                try await checkThatItExists()
+                tailer.wake()
+                if let batch = try await waitAtEnd(until: deadline) { return batch }
+            case .notStarted: try await startTailer()
             }
         }
     }
@@ -65,7 +69,7 @@ package struct EventFeed: Sendable {
         do throws(EventStoreError) {
             page = try await tailer.store.read(LogQuery(after: cursor.position, filter: filter, limit: limit))
         } catch {
-            throw await explain(error)
+            throw explain(error)
         }
         guard page.head.epoch == cursor.epoch else { throw .resync(head: page.head.cursor) }
         cursor = Cursor(epoch: cursor.epoch, position: max(cursor.position, page.scanned))
@@ -75,15 +79,26 @@ package struct EventFeed: Sendable {
     }
 
     /// The subscriber knows of an event that this node has not polled yet, or of one that never was.
-    private func catchUpTailer() async throws(FeedError) {
+    private func checkThatItExists() async throws(FeedError) {
+        let head: LogHead
         do throws(EventStoreError) {
-            let head = try await tailer.store.head()
-            guard head.epoch == cursor.epoch, head.position >= cursor.position else {
-                throw FeedProblem.beyond(head)
-            }
+            head = try await tailer.store.head()
+        } catch {
+            throw .store(error)
+        }
+        guard head.epoch == cursor.epoch, head.position >= cursor.position else { throw .resync(head: head.cursor) }
+    }
+
+    private func startTailer() async throws(FeedError) {
+        do throws(EventStoreError) {
             _ = try await tailer.poll()
         } catch {
             throw .store(error)
         }
+    }
+
+    private func explain(_ error: EventStoreError) -> FeedError {
+        guard case .positionExpired(let oldest) = error else { return .store(error) }
+        return .cursorExpired(oldest: Cursor(epoch: cursor.epoch, position: oldest))
     }
 }

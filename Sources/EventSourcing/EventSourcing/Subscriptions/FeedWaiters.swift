@@ -64,7 +64,7 @@ package struct FeedWaiters {
     }
 
     /// Removes and returns everybody who wants one of these events.
-    package mutating func wanting(_ events: [RecordedEvent]) -> [ID] {
+    package mutating func wanting(_ events: ArraySlice<RecordedEvent>) -> [ID] {
         guard !waiters.isEmpty else { return [] }
         var found: [ID] = []
         for event in events {

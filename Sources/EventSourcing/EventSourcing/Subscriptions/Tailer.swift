@@ -77,7 +77,7 @@ package final class Tailer: Sendable {
     /// Reads what is new once; true if there was anything.
     package func poll() async throws(EventStoreError) -> Bool {
         guard let cursor = state.withLock({ $0.status.cursor }) else {
-            begin(at: try await store.head())
+            begin(at: try await store.head(), after: nil)
             return true
         }
         let page: LogPage
@@ -86,11 +86,11 @@ package final class Tailer: Sendable {
         } catch {
             // The log was cut so far that nothing of what we know is left.
             guard case .positionExpired = error else { throw error }
-            begin(at: try await store.head())
+            begin(at: try await store.head(), after: cursor)
             return true
         }
         if page.head.epoch != cursor.epoch || page.head.position < cursor.position {
-            begin(at: page.head)
+            begin(at: page.head, after: cursor)
             return true
         }
         publish(page)
@@ -150,10 +150,11 @@ package final class Tailer: Sendable {
         continuation?.resume(returning: .cancelled)
     }
 
-    /// Begins at the end of the log, at first and whenever its epoch changed.
-    private func begin(at head: LogHead) {
+    /// Begins at the end of the log, at first and whenever its epoch changed; not twice when two polls meet.
+    private func begin(at head: LogHead, after cursor: Cursor?) {
         resume(
             state.withLock { state in
+                guard state.status.cursor == cursor else { return [] }
                 state.epoch = head.epoch
                 state.ring = Self.ring(after: head.position, limits)
                 note(head, in: &state)
@@ -166,10 +167,13 @@ package final class Tailer: Sendable {
     private func publish(_ page: LogPage) {
         resume(
             state.withLock { state -> [Resumption] in
+                guard state.epoch == page.head.epoch else { return [] }
                 let before = state.ring.last
-                for event in page.events { state.ring.append(event) }
+                // Two polls may meet; what the other one brought is not taken twice.
+                let fresh = page.events.drop { $0.position <= before }
+                for event in fresh { state.ring.append(event) }
                 note(page.head, in: &state)
-                return state.waiters.wanting(page.events).compactMap { id in
+                return state.waiters.wanting(fresh).compactMap { id in
                     state.continuations.removeValue(forKey: id).map { ($0, .events(after: before)) }
                 }
             })
