@@ -17,8 +17,9 @@ package protocol ProjectionStore: Sendable {
 
     /// Makes a caught-up generation the live one and retires the one before it, in one transaction.
     ///
-    /// False if the lease is no longer held: nothing is changed then.
-    func promote(_ lease: Lease) async throws(ProjectionStoreError) -> Bool
+    /// It has caught up when its checkpoint is not behind that of the live one in that transaction: what has been read
+    /// once stays readable.
+    func promote(_ lease: Lease) async throws(ProjectionStoreError) -> PromotionVerdict
 
     /// Drops a generation that is not live, with its tables.
     func drop(_ generation: Generation) async throws(ProjectionStoreError)

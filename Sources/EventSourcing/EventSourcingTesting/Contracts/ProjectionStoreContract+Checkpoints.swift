@@ -24,6 +24,17 @@ extension ProjectionStoreContract {
             let rows = try await scope.rows()
             scope.expect(rows.isEmpty, "the rows are \(rows)")
         },
+        ProjectionStoreLaw("a batch that is sent again after its answer was lost is told that it had been written") {
+            scope in
+            let lease = try await scope.createAndAcquire()
+            _ = try await scope.commit(lease, 0, 7, [.put(scope.table.name, row: scope.row("a", 1))])
+            let again = try await scope.commit(lease, 0, 7, [.put(scope.table.name, row: scope.row("a", 1))])
+            scope.expect(again == .moved(actual: scope.cursor(7)), "the verdict is \(again)")
+            try await scope.store.release(lease)
+            _ = try await scope.acquired(scope.first, "other-node")
+            let fenced = try await scope.commit(lease, 0, 7)
+            scope.expect(fenced == .fenced, "who lost the lease is told \(fenced)")
+        },
         ProjectionStoreLaw("a checkpoint does not move back") { scope in
             let lease = try await scope.createAndAcquire()
             _ = try await scope.commit(lease, 0, 7)

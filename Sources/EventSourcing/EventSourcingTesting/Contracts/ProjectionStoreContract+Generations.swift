@@ -41,7 +41,9 @@ extension ProjectionStoreContract {
             let second = try await scope.building()
             let building = try await scope.acquired(second, "builder")
             _ = try await scope.commit(building, 0, 3, [.put(scope.table.name, row: scope.row("new", 1))])
-            scope.expect(try await scope.store.promote(building), "it is not promoted")
+            let promotion = try await scope.store.promote(building)
+            scope.expect(promotion == .promoted, "the promotion is \(promotion)")
+            scope.expect(try await scope.store.promote(building) == .fenced, "it is promoted twice")
             let stages = try await scope.store.records(of: scope.projection).map(\.stage)
             scope.expect(stages == [.retired, .live], "the stages are \(stages)")
             let verdict = try await scope.commit(old, 0, 1)
@@ -54,6 +56,19 @@ extension ProjectionStoreContract {
             let rows = try await scope.rows(of: second)
             scope.expect(rows == [scope.row("new", 1)], "the rows are \(rows)")
         },
+        ProjectionStoreLaw("a generation that is behind the live one is not promoted") { scope in
+            let old = try await scope.createAndAcquire()
+            _ = try await scope.commit(old, 0, 3)
+            let building = try await scope.acquired(scope.building(), "builder")
+            _ = try await scope.commit(building, 0, 2)
+            let early = try await scope.store.promote(building)
+            scope.expect(early == .behind(live: scope.cursor(3)), "the promotion is \(early)")
+            let stages = try await scope.store.records(of: scope.projection).map(\.stage)
+            scope.expect(stages == [.live, .building], "the stages are \(stages)")
+            _ = try await scope.commit(building, 2, 3)
+            let due = try await scope.store.promote(building)
+            scope.expect(due == .promoted, "the promotion is \(due)")
+        },
         ProjectionStoreLaw("a node that lost its lease cannot promote, and the live generation cannot be dropped") {
             scope in
             try await scope.create()
@@ -61,7 +76,7 @@ extension ProjectionStoreContract {
             let gone = try await scope.store.acquire(second, for: "zombie", milliseconds: 0)
             guard let gone else { return scope.expect(false, "the lease is not granted") }
             _ = try await scope.acquired(second, "two")
-            scope.expect(try await scope.store.promote(gone) == false, "the zombie promotes")
+            scope.expect(try await scope.store.promote(gone) == .fenced, "the zombie promotes")
             do throws(ProjectionStoreError) {
                 try await scope.store.drop(scope.first)
                 scope.expect(false, "the live one is dropped")

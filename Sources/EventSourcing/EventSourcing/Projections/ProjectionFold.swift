@@ -1,0 +1,92 @@
+/// Applies a batch of events to rows in memory; asks for the rows that it needs, performs nothing itself.
+///
+/// First pass: every event runs until it needs a row; all needs are answered by one read. Second pass: the events run
+/// in order for real. A need that only shows then starts another round from that event on.
+package struct ProjectionFold: Sendable {
+    /// What the fold wants.
+    package enum Progress: Sendable {
+        case needs([RowRequest])
+        case done
+    }
+
+    /// Limit: rounds that one event may take before it counts as poison.
+    package static let roundsPerEventMax = 64
+
+    private let projection: any Projection
+    private let events: [RecordedEvent]
+    private var rows: RowSet
+    private var place = 0
+    private var rounds = 0
+    private var lanes: Set<String>
+    /// Events that could not be applied or queue behind such a one.
+    package private(set) var parked: [ParkedEvent] = []
+    package private(set) var appliedCount = 0
+
+    /// `parkedLanes` have an event parked already: their events queue behind it.
+    package init(_ projection: any Projection, _ events: [RecordedEvent], parkedLanes: Set<String>) {
+        (self.projection, self.events, lanes) = (projection, events, parkedLanes)
+        rows = RowSet(tables: projection.tables)
+    }
+
+    /// The rows that the batch changed.
+    package var changed: [ChangedRow] { rows.changed }
+
+    /// Goes on as far as the rows at hand allow.
+    package mutating func advance() -> Progress {
+        while place < events.count {
+            let event = events[place]
+            let lane = projection.lane(of: event)
+            if lanes.contains(lane) {
+                park(event, lane, attempts: 0, reason: "")
+                continue
+            }
+            let mark = rows.mark
+            do throws(ProjectionInterruption) {
+                try projection.apply(event, to: &rows)
+                appliedCount += 1
+                (place, rounds) = (place + 1, 0)
+            } catch {
+                rows.rollBack(to: mark)
+                switch error {
+                case .poison(let reason): park(event, lane, attempts: 1, reason: reason)
+                case .needs(let request):
+                    rounds += 1
+                    if rounds <= Self.roundsPerEventMax { return .needs(needs(from: request)) }
+                    park(event, lane, attempts: 1, reason: "it asks for rows without end")
+                }
+            }
+        }
+        return .done
+    }
+
+    /// Takes in the rows that were asked for.
+    package mutating func supply(_ requests: [RowRequest], _ answers: [[[RowValue]]]) {
+        precondition(requests.count == answers.count, "Each request has an answer.")
+        rows.supply(requests, answers)
+    }
+
+    private mutating func park(_ event: RecordedEvent, _ lane: String, attempts: Int32, reason: String) {
+        lanes.insert(lane)
+        parked.append(
+            ParkedEvent(key: lane, position: event.position, name: event.name, attempts: attempts, reason: reason))
+        (place, rounds) = (place + 1, 0)
+    }
+
+    /// What this event and those after it need, as far as that shows without the rows.
+    private mutating func needs(from first: RowRequest) -> [RowRequest] {
+        var wanted = [first]
+        var seen: Set<RowRequest> = [first]
+        let mark = rows.mark
+        for event in events[(place + 1)...] where !lanes.contains(projection.lane(of: event)) {
+            let before = rows.mark
+            do throws(ProjectionInterruption) {
+                try projection.apply(event, to: &rows)
+            } catch {
+                rows.rollBack(to: before)
+                if case .needs(let request) = error, seen.insert(request).inserted { wanted.append(request) }
+            }
+        }
+        rows.rollBack(to: mark)
+        return wanted
+    }
+}
