@@ -30,29 +30,48 @@ final class ReadLoader: Sendable {
         pageArguments = PageRequest.Arguments(of: field, in: schema)
     }
 
-    /// Reads and calls back exactly once; at once where the store answers at once.
+    /// Reads and calls back exactly once; at once where the store answers at once and the read model is far enough.
     func load(_ call: LoadCall, _ done: @escaping @Sendable (LoadResult) -> Void) {
         guard let scope = call.context as? RequestScope else {
-            return done(.failed(LoadFailure(message: "No request scope."), keys: call.keys.rowCount))
+            return done(.failed(PublicFailure.internal.loadFailure, keys: call.keys.rowCount))
         }
+        let required = scope.required
+        guard scope.services.positions.position(of: model.name) < required else { return read(call, scope, done) }
+        Task {
+            if await scope.services.positions.wait(for: model.name, at: required, until: scope.deadline) {
+                read(call, scope, done)
+            } else {
+                done(.failed(lagging(behind: required, scope).loadFailure, keys: call.keys.rowCount))
+            }
+        }
+    }
+
+    private func read(_ call: LoadCall, _ scope: RequestScope, _ done: @escaping @Sendable (LoadResult) -> Void) {
         do {
             let reading = try prepare(call, scope)
             // Why before the read: what is read afterwards includes everything up to here, and perhaps more.
             let position = scope.services.positions.position(of: model.name)
+            scope.noteRead(of: model, at: position, tags: reading.tags)
+            guard !reading.queries.isEmpty else { return done(reading.answer([])) }
             let inScope = ReadScope(tenant: scope.viewer.tenant.text)
-            let finish: @Sendable ([QueryResult]) -> Void = { results in
-                done(reading.answer(results, position))
-            }
-            scope.noteRead(of: model.name, at: position, tags: reading.tags)
-            guard !reading.queries.isEmpty else { return finish([]) }
             if let results = scope.services.reader.readNow(reading.queries, in: inScope) {
-                finish(results)
+                done(reading.answer(results))
             } else {
-                scope.services.reader.read(reading.queries, in: inScope, whenDone: finish)
+                scope.services.reader.read(reading.queries, in: inScope) { done(reading.answer($0)) }
             }
         } catch {
             done(.failed(error.loadFailure, keys: call.keys.rowCount))
         }
+    }
+
+    private func lagging(behind required: GlobalPosition, _ scope: RequestScope) -> PublicFailure {
+        let position = scope.services.positions.position(of: model.name)
+        return PublicFailure(
+            "READ_MODEL_LAGGING", "The read model has not yet caught up with the position that was asked for.",
+            [
+                .init("projection", .string(model.name.text)), .init("position", .string(position.description)),
+                .init("required", .string(required.description)), .init("retryAfterMs", .number("200")),
+            ])
     }
 
     private func prepare(_ call: LoadCall, _ scope: RequestScope) throws(PublicFailure) -> Reading {
@@ -71,7 +90,7 @@ final class ReadLoader: Sendable {
                 call, parameters(call, fixed, scope), statements, recipe, page,
                 PageContext(
                     signer: scope.services.signer, purpose: purpose(fixed, scope),
-                    position: max(scope.atLeast, scope.services.positions.position(of: model.name))),
+                    position: max(scope.required, scope.services.positions.position(of: model.name))),
                 tags(call, fixed, scope))
         }
     }

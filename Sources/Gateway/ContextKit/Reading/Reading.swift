@@ -1,5 +1,4 @@
 import Database
-import EventSourcing
 import GraphQLPlanning
 import Rows
 
@@ -7,7 +6,7 @@ import Rows
 struct Reading: Sendable {
     let queries: [Query]
     let tags: [ChangeTag]
-    let answer: @Sendable ([QueryResult], GlobalPosition) -> LoadResult
+    let answer: @Sendable ([QueryResult]) -> LoadResult
 
     /// At most one row a key: one statement for all keys if they differ in one column, otherwise one a key.
     static func one(
@@ -20,7 +19,7 @@ struct Reading: Sendable {
             let keyName = recipe.conditions[place].column.text as String?
         else {
             let statement = statements.statement(call.columns, .init())
-            return Reading(queries: parameters.map { Query(statement, $0) }, tags: tags) { results, _ in
+            return Reading(queries: parameters.map { Query(statement, $0) }, tags: tags) { results in
                 Groups.perKey(results, columnCount: call.columns.count, onlyFirst: true)
             }
         }
@@ -28,7 +27,7 @@ struct Reading: Sendable {
         values[place + 1] = .array(parameters.map { $0[place + 1] }.filter { $0 != .null })
         let statement = statements.statement(call.columns + [keyName], .init(isForManyKeys: true))
         let keys = parameters.map { $0[place + 1] }
-        return Reading(queries: [Query(statement, values)], tags: tags) { results, _ in
+        return Reading(queries: [Query(statement, values)], tags: tags) { results in
             Groups.byKeyColumn(results, keys: keys, keyColumn: call.columns.count)
         }
     }
@@ -39,7 +38,7 @@ struct Reading: Sendable {
     ) -> Reading {
         let statement = statements.statement(call.columns, .init())
         let queries = parameters.map { Query(statement, $0 + [.int(Int64(max))]) }
-        return Reading(queries: queries, tags: tags) { results, _ in
+        return Reading(queries: queries, tags: tags) { results in
             Groups.perKey(results, columnCount: call.columns.count, onlyFirst: false)
         }
     }
@@ -67,12 +66,12 @@ struct Reading: Sendable {
             + [.int(Int64(page.size) + 1)]
         let shown = PageContext(signer: context.signer, purpose: context.purpose, position: pinned)
         let pages = Pages(layout: layout, page: page, context: shown, isContinued: cursor != nil)
-        return Reading(queries: parameters.map { Query(statement, $0 + tail) }, tags: tags) { results, _ in
+        return Reading(queries: parameters.map { Query(statement, $0 + tail) }, tags: tags) { results in
             pages.answer(results)
         }
     }
 
-    static let none = Reading(queries: [], tags: []) { _, _ in .failed(LoadFailure(message: "No rows."), keys: 0) }
+    static let none = Reading(queries: [], tags: []) { _ in .failed(LoadFailure(message: "No rows."), keys: 0) }
 }
 
 extension ReadRecipe.Condition {

@@ -1,15 +1,22 @@
 import Cryptography
 import Database
 import EventSourcing
+import Lifecycle
 
 /// What the bindings of all contexts work with; made once a node, when its stores are open.
 package struct ContextServices: Sendable {
     package let reader: any DatabaseReader
     package let signer: CursorSigner
     package let positions: any ReadModelPositions
+    package let handle: HandleCommand
+    package let newCommandID: @Sendable () -> CommandID
 
-    package init(reader: any DatabaseReader, signer: CursorSigner, positions: any ReadModelPositions) {
+    package init(
+        reader: any DatabaseReader, signer: CursorSigner, positions: any ReadModelPositions, handle: HandleCommand,
+        newCommandID: @escaping @Sendable () -> CommandID
+    ) {
         (self.reader, self.signer, self.positions) = (reader, signer, positions)
+        (self.handle, self.newCommandID) = (handle, newCommandID)
     }
 }
 
@@ -17,4 +24,7 @@ package struct ContextServices: Sendable {
 package protocol ReadModelPositions: Sendable {
     /// Every event up to here is in the read model's rows. May be behind the truth, never ahead of it.
     func position(of model: ProjectionName) -> GlobalPosition
+
+    /// Waits until the read model has reached a position; false if the deadline came first.
+    func wait(for model: ProjectionName, at position: GlobalPosition, until deadline: MonotonicTime) async -> Bool
 }

@@ -1,5 +1,6 @@
 import EventSourcing
 import GraphQLPlanning
+import Lifecycle
 import Prelude
 
 /// What one request carries to its loads, and what the loads tell about themselves on the way.
@@ -8,29 +9,42 @@ package final class RequestScope: RequestContext, Sendable {
     package let services: ContextServices
     /// Every read model that the request reads must have reached this position.
     package let atLeast: GlobalPosition
-    package let now: Timestamp
+    package let deadline: MonotonicTime
     package let trace: TraceContext?
-    /// The command id that the client chose; the commands of a request derive theirs from it.
+    /// The command id that the client chose.
     package let command: CommandID?
-    package let expectedVersion: Int64?
     private let notes = Lock(ReadNotes())
 
     package init(
-        viewer: Viewer, services: ContextServices, atLeast: GlobalPosition, now: Timestamp, trace: TraceContext?,
-        command: CommandID? = nil, expectedVersion: Int64? = nil
+        viewer: Viewer, services: ContextServices, atLeast: GlobalPosition = .start, deadline: MonotonicTime,
+        trace: TraceContext? = nil, command: CommandID? = nil
     ) {
-        (self.viewer, self.services, self.atLeast, self.now) = (viewer, services, atLeast, now)
-        (self.trace, self.command, self.expectedVersion) = (trace, command, expectedVersion)
+        (self.viewer, self.services, self.atLeast, self.deadline) = (viewer, services, atLeast, deadline)
+        (self.trace, self.command) = (trace, command)
     }
 
     /// Notes that a load read a read model which had at least reached the position, and what it depends on.
-    package func noteRead(of model: ProjectionName, at position: GlobalPosition, tags: [ChangeTag]) {
+    package func noteRead(of model: ReadModelIdentity, at position: GlobalPosition, tags: [ChangeTag]) {
         notes.withLock { $0.add(model, position, tags) }
     }
 
-    /// Notes the position of a command's last event: a read behind it in the same request must include it.
-    package func noteWrite(at position: GlobalPosition) {
-        notes.withLock { $0.written = max($0.written ?? position, position) }
+    /// Notes where the log stood after a command: a read behind it in the same request must include it.
+    package func noteWrite(at cursor: Cursor) {
+        notes.withLock { $0.written = cursor }
+    }
+
+    /// The position that reads must include: what the client asked for and what the request itself has written.
+    package var required: GlobalPosition { notes.withLock { max(atLeast, $0.written?.position ?? atLeast) } }
+
+    /// The id of the next command. The first has the client's own; others are derived, in the order of the document,
+    /// so that sending the whole request again repeats each of them.
+    package func nextCommandID() -> CommandID {
+        let place = notes.withLock { notes in
+            defer { notes.commandCount += 1 }
+            return notes.commandCount
+        }
+        guard let command else { return services.newCommandID() }
+        return place == 0 ? command : CommandID.derived(from: "next", command.description, String(place))
     }
 
     package var readNotes: ReadNotes { notes.withLock { $0 } }
@@ -39,18 +53,21 @@ package final class RequestScope: RequestContext, Sendable {
 /// What the loads of a request have told.
 package struct ReadNotes: Sendable {
     /// For each read model the lowest position at which it was read.
-    package private(set) var positions: [(model: ProjectionName, position: GlobalPosition)] = []
+    package private(set) var models: [(identity: ReadModelIdentity, position: GlobalPosition)] = []
     package private(set) var tags: [ChangeTag] = []
-    package fileprivate(set) var written: GlobalPosition?
+    package fileprivate(set) var written: Cursor?
+    fileprivate var commandCount = 0
 
     /// The position that the whole answer is true at; nil if nothing was read.
-    package var asOf: GlobalPosition? { positions.map(\.position).min() }
+    package var asOf: GlobalPosition? { models.map(\.position).min() }
 
-    fileprivate mutating func add(_ model: ProjectionName, _ position: GlobalPosition, _ newTags: [ChangeTag]) {
-        if let index = positions.firstIndex(where: { $0.model == model }) {
-            positions[index].position = min(positions[index].position, position)
+    fileprivate mutating func add(
+        _ model: ReadModelIdentity, _ position: GlobalPosition, _ newTags: [ChangeTag]
+    ) {
+        if let index = models.firstIndex(where: { $0.identity == model }) {
+            models[index].position = min(models[index].position, position)
         } else {
-            positions.append((model, position))
+            models.append((model, position))
         }
         tags += newTags
     }

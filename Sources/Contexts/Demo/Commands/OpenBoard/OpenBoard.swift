@@ -1,0 +1,27 @@
+import EventSourcing
+
+/// Opens a new board.
+package struct OpenBoard: Command, Equatable {
+    package static let name = "demo.open-board"
+    package let board: String
+    package let title: String
+
+    package init(board: String, title: String) {
+        (self.board, self.title) = (board, title)
+    }
+
+    package var stream: StreamName { BoardInput.stream(board) }
+    package var content: [UInt8] { Array(title.utf8) }
+
+    package func isPermitted(to caller: Caller) -> Bool { caller.actor != nil }
+
+    package func violations() -> [InputViolation] {
+        BoardInput.check(id: board, at: "id") + BoardInput.check(title: title)
+    }
+
+    package func decide(_ state: Board, _ circumstances: Circumstances) throws(BoardRefusal) -> Decision<Board> {
+        guard !state.isOpen else { throw .alreadyOpen }
+        guard let owner = circumstances.caller.actor else { throw .notAuthor }
+        return Decision([.opened(BoardOpened(board: board, title: title, owner: owner))])
+    }
+}

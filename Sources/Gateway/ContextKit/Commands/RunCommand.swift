@@ -1,0 +1,89 @@
+import EventSourcing
+import GraphQLPlanning
+import GraphQLSchema
+import JSON
+import Lifecycle
+
+/// Carries out the command of one mutation field and puts its outcome into the answer.
+struct RunCommand<Bound: CommandPart>: Sendable {
+    private let call: LoadCall
+    private let schema: Schema
+
+    init(_ call: LoadCall, _ schema: Schema) {
+        (self.call, self.schema) = (call, schema)
+    }
+
+    func answer() async -> LoadResult {
+        do {
+            return .all(try await run().batch(call.columns))
+        } catch {
+            return .failed(error.loadFailure, keys: call.keys.rowCount)
+        }
+    }
+
+    private func run() async throws(PublicFailure) -> ResultRow {
+        guard let scope = call.context as? RequestScope else { throw .internal }
+        let request = CommandRequest(viewer: scope.viewer, id: scope.nextCommandID())
+        let command = Bound.command(Input(call.arguments, schema), request)
+        let caller = Caller(actor: scope.viewer.actor, permissions: scope.viewer.roles.union(scope.viewer.scopes))
+        let envelope = CommandEnvelope(
+            command, id: request.id, tenant: scope.viewer.tenant, caller: caller,
+            origin: CommandOrigin(actor: scope.viewer.actor, trace: scope.trace), deadline: scope.deadline)
+        let outcome: CommandOutcome<Bound.Subject>
+        do throws(CommandFailure) {
+            outcome = try await scope.services.handle(envelope)
+        } catch {
+            throw PublicFailure(error)
+        }
+        return try row(of: outcome, command, scope)
+    }
+
+    private func row(
+        of outcome: CommandOutcome<Bound.Subject>, _ command: Bound.Content, _ scope: RequestScope
+    ) throws(PublicFailure) -> ResultRow {
+        switch outcome {
+        case .done(let receipt):
+            scope.noteWrite(at: receipt.cursor)
+            return Bound.result(command, receipt)
+                .with("position", .text(receipt.cursor.description))
+                .with("version", .int(receipt.version.number))
+        case .refused(let refusal): return Bound.refused(refusal)
+        case .invalid(let violations): throw PublicFailure(violations)
+        case .forbidden: throw scope.viewer.actor == nil ? .unauthenticated : .forbidden
+        case .idReused:
+            throw PublicFailure("COMMAND_ID_REUSED", "The command id was used before for another command.")
+        case .streamClosed: throw PublicFailure("NOT_FOUND", "What the command is about is no longer there.")
+        }
+    }
+}
+
+extension PublicFailure {
+    static let `internal` = PublicFailure("INTERNAL", "Internal server error")
+
+    /// Every violation of the input, each with its path.
+    init(_ violations: [InputViolation]) {
+        let list = violations.map { violation in
+            JSONValue.object([
+                JSONValue.Member("path", .array(violation.path.map { .string($0) })),
+                JSONValue.Member("code", .string(violation.code)),
+                JSONValue.Member("message", .string(violation.message)),
+            ])
+        }
+        self.init(
+            "BAD_USER_INPUT", violations.map(\.message).joined(separator: " "), [Detail("violations", .array(list))])
+    }
+
+    init(_ failure: CommandFailure) {
+        switch failure {
+        case .contended:
+            self.init("CONFLICT", "Others changed the same thing again and again. Send the command again.")
+        case .deadlineExceeded:
+            self.init("DEADLINE_EXCEEDED", "The command was not acknowledged in time. Send it again with its id.")
+        case .store(.overloaded):
+            self.init(
+                "OVERLOADED", "Too many commands wait. Try again later.", [Detail("retryAfterMs", .number("500"))])
+        case .store, .load, .sealing:
+            self = .unavailable(retryAfterMilliseconds: 1_000)
+        }
+    }
+}
