@@ -11,7 +11,7 @@ package enum BoardAnswer: Part {
                 .init("note_id", .text, optional: true),
             ])
         assembly.object("BoardRefused", columns: [.init("reason", .text), .init("message", .text)])
-        assembly.bind("BoardChanged.query") { _, _, _ in .embedded(presence: nil) }
+        assembly.embedded("BoardChanged.query")
     }
 
     static func changed(board: String, note: String?) -> ResultRow {

@@ -3,6 +3,7 @@ import GraphQLPlanning
 import GraphQLSchema
 import JSON
 import Lifecycle
+import Rows
 
 /// Carries out the command of one mutation field and puts its outcome into the answer.
 struct RunCommand<Bound: CommandPart>: Sendable {

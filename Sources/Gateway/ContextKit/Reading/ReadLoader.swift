@@ -3,6 +3,7 @@ import Database
 import EventSourcing
 import GraphQLPlanning
 import GraphQLSchema
+import JSON
 import Rows
 
 /// Carries out one recipe: turns the call of a wave into statements, and their rows into the groups of the answer.

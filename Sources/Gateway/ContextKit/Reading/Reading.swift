@@ -1,4 +1,5 @@
 import Database
+import EventSourcing
 import GraphQLPlanning
 import Rows
 

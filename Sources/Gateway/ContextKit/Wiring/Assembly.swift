@@ -102,6 +102,11 @@ package struct Assembly: Sendable {
         bind("\(edge).cursor") { _, _, _ in .column(PageLayout.cursor) }
     }
 
+    /// A field of object type whose fields are columns of the parent's own row, or of no row, such as `Query`.
+    package mutating func embedded(_ coordinate: String) {
+        bind(coordinate) { _, _, _ in .embedded(presence: nil) }
+    }
+
     /// A leaf field that is computed from columns of its parent's row.
     package mutating func computed(
         _ coordinate: String, from columns: [SQLName], _ compute: @escaping @Sendable (ComputeCall) -> ComputeResult
