@@ -4,7 +4,7 @@ SHELL := /bin/bash
 BUILD := swift build --explicit-target-dependency-import-check error
 BINARY := .build/release/belvedere
 
-.PHONY: help install build release run test check format clean
+.PHONY: help install build release run test check bench bench-quick format clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -31,6 +31,14 @@ check: install ## Lint, build without warnings, and test the architecture
 	@swift format lint --strict --recursive --parallel Package.swift Sources Tests
 	@$(BUILD) 2>&1 | grep -E 'error:|warning:|Compiling|Build complete' | awk '/error|warning|complete/'; exit $${PIPESTATUS[0]}
 	@BELVEDERE_MODULES=Architecture swift test --scratch-path .build/architecture 2>&1 | grep -vE '^(◇|✔) |^\[' ; exit $${PIPESTATUS[0]}
+
+bench: release ## Measure Belvedere beside its peers and write Benchmarks/RESULTS.md (about 20 minutes)
+	@Benchmarks/setup.sh
+	@Scripts/with-servers.sh Benchmarks/run.py full
+
+bench-quick: release ## The same in 3 minutes, for daily work; writes Benchmarks/.work/RESULTS-quick.md
+	@Benchmarks/setup.sh
+	@Scripts/with-servers.sh Benchmarks/run.py quick
 
 format: ## Format every source file in place
 	@swift format --in-place --recursive --parallel Package.swift Sources Tests

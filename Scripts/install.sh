@@ -1,5 +1,7 @@
 #!/usr/bin/env bash
-# Installs the Debian packages that are missing, and says nothing when none is.
+# Installs the Debian packages of a list that are missing, and says nothing when none is.
+#
+#     Scripts/install.sh [LIST]
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -7,7 +9,7 @@ missing=()
 while read -r name; do
     case $name in '' | '#'*) continue ;; esac
     dpkg-query -W -f '${db:Status-Status}' "$name" 2>/dev/null | grep -qx installed || missing+=("$name")
-done <Scripts/packages.txt
+done <"${1:-Scripts/packages.txt}"
 [ ${#missing[@]} -gt 0 ] || exit 0
 
 echo "Installing ${missing[*]} …" >&2

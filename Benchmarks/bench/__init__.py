@@ -1,0 +1,1 @@
+"""Runs the benchmark: peers, load, measurement, report. Standard library only."""

@@ -1,0 +1,14 @@
+-- The rows of W4: a hundred thousand users with figures that can be computed from the number of the user.
+DROP TABLE IF EXISTS bench_user_token_stats;
+CREATE TABLE bench_user_token_stats (
+    user_id text PRIMARY KEY,
+    total_tokens integer NOT NULL,
+    prompt_tokens integer NOT NULL,
+    completion_tokens integer NOT NULL,
+    cost_micro_usd text NOT NULL,
+    updated_at text NOT NULL
+);
+INSERT INTO bench_user_token_stats
+SELECT 'user-' || i, i * 3, i * 2, i, (i * 17)::text, '2026-11-20T08:00:00Z'
+FROM generate_series(1, 100000) AS i;
+VACUUM ANALYZE bench_user_token_stats;
