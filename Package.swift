@@ -94,7 +94,7 @@ let modules: [Module] =
         Module(.adapters, "Storage", "Database", uses: ["Prelude", "Rows", "JSON", "Telemetry", "Lifecycle"]),
         Module(
             .adapters, "Storage", "SQLite",
-            uses: ["Prelude", "Rows", "Telemetry", "Lifecycle", "Database", "CSQLite"]),
+            uses: ["Prelude", "Rows", "Telemetry", "Lifecycle", "Networking", "Database", "CSQLite"]),
         Module(
             .adapters, "Storage", "Postgres",
             uses: ["Prelude", "Rows", "Telemetry", "Lifecycle", "Networking", "Database", "CPostgres"]),

@@ -18,9 +18,9 @@ package typealias Database = DatabaseReader & DatabaseWriter
 package struct Transaction: Sendable {
     package var steps: [WriteStep]
     /// Row-level security: the tenant that the steps act for.
-    package var tenant: Int64?
+    package var tenant: String?
 
-    package init(_ steps: [WriteStep], tenant: Int64? = nil) {
+    package init(_ steps: [WriteStep], tenant: String? = nil) {
         (self.steps, self.tenant) = (steps, tenant)
     }
 }

@@ -39,10 +39,8 @@ package enum SQLValue: Sendable, Hashable {
     }
 }
 
-extension SQLValue: ExpressibleByNilLiteral, ExpressibleByBooleanLiteral, ExpressibleByIntegerLiteral,
-    ExpressibleByStringLiteral
-{
-    package init(nilLiteral: ()) { self = .null }
+// Why no nil literal: `optional == nil` would then quietly compare with the null of SQL.
+extension SQLValue: ExpressibleByBooleanLiteral, ExpressibleByIntegerLiteral, ExpressibleByStringLiteral {
     package init(booleanLiteral value: Bool) { self = .bool(value) }
     package init(integerLiteral value: Int64) { self = .int(value) }
     package init(stringLiteral value: String) { self = .text(value) }
