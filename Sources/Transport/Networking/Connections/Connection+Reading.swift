@@ -14,11 +14,8 @@ extension Connection: FileHandler {
         if !events.isDisjoint(with: [.readHangup, .hangup]) { hasReadHangup = true }
         guard !events.isDisjoint(with: [.readable, .readHangup, .hangup]), state != .closed else { return }
         mayRead = true
-        if isReadingPaused {
-            if hasReadHangup { tellPeerFinished() }
-        } else {
-            readAvailable()
-        }
+        if !isReadingPaused || state == .finishing { readAvailable() }
+        if isReadingPaused, hasReadHangup { tellPeerFinished() }
     }
 
     /// Leaves arriving bytes with the kernel, which slows the peer down. Input already read stays with the delegate's

@@ -29,6 +29,7 @@ package final class Connection: @unchecked Sendable {
     var state = State.opening
     var delegate: (any ConnectionDelegate)?
     var open: ((Connection) -> (any ConnectionDelegate)?)?
+    var failed: ((CloseReason) -> Void)?
     var ticket: AdmissionTicket?
     var tls: TLSSession?
 
@@ -67,9 +68,12 @@ package final class Connection: @unchecked Sendable {
         Glibc.close(descriptor)
     }
 
-    /// Starts the handshake if there is one; `open` chooses the delegate once the connection can carry its bytes.
-    package func start(open: @escaping (Connection) -> (any ConnectionDelegate)?) throws(SystemError) {
-        self.open = open
+    /// Starts the handshake if there is one; `open` chooses the delegate once the connection can carry its bytes, and
+    /// may look at `security` for it. If the connection ends before that, `failed` is called instead.
+    package func start(
+        open: @escaping (Connection) -> (any ConnectionDelegate)?, failed: ((CloseReason) -> Void)? = nil
+    ) throws(SystemError) {
+        (self.open, self.failed) = (open, failed)
         file = try loop.watch(
             descriptor, for: [.readable, .writable, .readHangup, .edgeTriggered], handler: self)
         loop.openConnections += 1
@@ -80,7 +84,7 @@ package final class Connection: @unchecked Sendable {
         state = .open
         phaseDeadline = nil
         let choose = open
-        open = nil
+        (open, failed) = (nil, nil)
         delegate = choose?(self)
         guard delegate != nil else { return close() }
         updateTimer()
@@ -116,9 +120,10 @@ package final class Connection: @unchecked Sendable {
         clear.removeAll(pool: &loop.chunks)
         held.removeAll()
         tls?.free()
-        open = nil
         ticket?.release()
         ticket = nil
+        if let failed { loop.later { failed(reason) } }
+        (open, failed) = (nil, nil)
         guard let delegate else { return }
         self.delegate = nil
         loop.later { delegate.connection(self, closed: reason) }
@@ -131,6 +136,9 @@ package final class Connection: @unchecked Sendable {
         setsockopt(descriptor, SOL_SOCKET, SO_LINGER, &lingering, socklen_t(MemoryLayout<linger>.size))
         close(reason)
     }
+
+    /// What TLS has agreed on; nil for a connection in the clear.
+    package var security: TLSSession? { tls }
 
     package var isClosed: Bool { state == .closed }
 
