@@ -34,3 +34,6 @@ static inline int belvedere_set_nonblocking(int descriptor) {
     int flags = fcntl(descriptor, F_GETFL, 0);
     return flags < 0 ? flags : fcntl(descriptor, F_SETFL, flags | O_NONBLOCK);
 }
+
+/// A GNU extension: pipe(2) with flags.
+extern int pipe2(int *, int);

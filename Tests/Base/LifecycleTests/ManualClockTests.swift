@@ -1,3 +1,4 @@
+import Prelude
 import Testing
 
 @testable import Lifecycle
@@ -33,11 +34,11 @@ struct ManualClockTests {
     }
 
     @Test func `both clocks move together, and civil time alone can be set`() {
-        let clock = ManualClock(now: .zero, wallTime: WallTime(microseconds: 0))
+        let clock = ManualClock(now: .zero, wallTime: Timestamp(microseconds: 0))
         clock.advance(by: .milliseconds(1500))
         #expect(clock.now.nanoseconds == 1_500_000_000)
         #expect(clock.wallTime.microseconds == 1_500_000)
-        clock.setWallTime(WallTime(microseconds: 7))
+        clock.setTimestamp(Timestamp(microseconds: 7))
         #expect(clock.now.nanoseconds == 1_500_000_000)
         #expect(clock.wallTime.microseconds == 7)
     }

@@ -1,11 +1,12 @@
 import Glibc
+import Prelude
 
 /// The machine's clocks.
 package struct SystemClock: Clock {
     package init() {}
 
     package var now: MonotonicTime { Self.now }
-    package var wallTime: WallTime { Self.wallTime }
+    package var wallTime: Timestamp { Self.wallTime }
 
     package static var now: MonotonicTime {
         var time = timespec()
@@ -13,10 +14,10 @@ package struct SystemClock: Clock {
         return MonotonicTime(nanoseconds: Int64(time.tv_sec) &* 1_000_000_000 &+ Int64(time.tv_nsec))
     }
 
-    package static var wallTime: WallTime {
+    package static var wallTime: Timestamp {
         var time = timespec()
         clock_gettime(CLOCK_REALTIME, &time)
-        return WallTime(microseconds: Int64(time.tv_sec) &* 1_000_000 &+ Int64(time.tv_nsec) / 1000)
+        return Timestamp(microseconds: Int64(time.tv_sec) &* 1_000_000 &+ Int64(time.tv_nsec) / 1000)
     }
 
     package func sleep(until deadline: MonotonicTime) async throws {

@@ -15,7 +15,7 @@ package final class ManualClock: Clock {
 
     private struct State {
         var now: MonotonicTime
-        var wallTime: WallTime
+        var wallTime: Timestamp
         var lastID: UInt64 = 0
         var sleepers: [Sleeper] = []
         var watchers: [Watcher] = []
@@ -26,19 +26,19 @@ package final class ManualClock: Clock {
 
     package init(
         now: MonotonicTime = MonotonicTime(nanoseconds: 1_000_000_000),
-        wallTime: WallTime = WallTime(microseconds: 1_700_000_000_000_000)
+        wallTime: Timestamp = Timestamp(microseconds: 1_700_000_000_000_000)
     ) {
         state = Lock(State(now: now, wallTime: wallTime))
     }
 
     package var now: MonotonicTime { state.withLock { $0.now } }
-    package var wallTime: WallTime { state.withLock { $0.wallTime } }
+    package var wallTime: Timestamp { state.withLock { $0.wallTime } }
 
     /// Moves both clocks forward and wakes every sleeper whose deadline has come, earliest first.
     package func advance(by duration: Duration) {
         let (due, observers) = state.withLock { state in
             state.now = state.now + duration
-            state.wallTime = state.wallTime + duration
+            state.wallTime = state.wallTime.advanced(microseconds: duration.wholeMicroseconds)
             let now = state.now
             let due = state.sleepers.filter { $0.deadline <= now }
                 .sorted { ($0.deadline, $0.id) < ($1.deadline, $1.id) }
@@ -50,7 +50,7 @@ package final class ManualClock: Clock {
     }
 
     /// Sets civil time alone, as an operator or a leap does.
-    package func setWallTime(_ time: WallTime) { state.withLock { $0.wallTime = time } }
+    package func setTimestamp(_ time: Timestamp) { state.withLock { $0.wallTime = time } }
 
     /// Calls the observer after each move of the clock; an event loop on manual time wakes up by it.
     package func observeMoves(_ observer: @escaping @Sendable () -> Void) {
