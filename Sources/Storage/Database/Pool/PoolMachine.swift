@@ -75,11 +75,11 @@ package struct PoolMachine: Sendable {
         return []
     }
 
-    /// The least loaded usable connection, or nil when none is usable.
-    package func pick() -> Int? {
+    /// The least loaded usable connection with less than so much work, or nil when there is none.
+    package func pick(from range: Range<Int>? = nil, below loadMax: Int = .max) -> Int? {
         var best: (slot: Int, load: Int)?
-        for (index, slot) in slots.enumerated() {
-            guard case .ready(let load, _) = slot else { continue }
+        for index in range ?? slots.indices {
+            guard case .ready(let load, _) = slots[index], load < loadMax else { continue }
             if load < best?.load ?? .max { best = (index, load) }
         }
         return best?.slot
