@@ -30,7 +30,9 @@ package final class Plan: Sendable {
     package let steps: [Int32]
     /// Indices of selections of the document, named by fields.
     package let nodes: [UInt32]
-    /// The loads and computations of fields, named by the field's `step`.
+    /// Places of columns, named by the `inputs` of fields.
+    package let columns: [Int32]
+    /// Named by the `step` of computed fields.
     package let computations: [ComputeBinding]
     /// Keys and constants, ready to be copied.
     package let text: [UInt8]
@@ -50,6 +52,7 @@ package final class Plan: Sendable {
         layouts = parts.layouts
         steps = parts.steps
         nodes = parts.nodes
+        columns = parts.columns
         computations = parts.computations
         text = parts.text
     }

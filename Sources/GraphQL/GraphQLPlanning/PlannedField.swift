@@ -22,12 +22,17 @@ package struct PlannedField: Sendable {
         case embedded
         /// The rows on the page that the parent's row describes.
         case items
+
+        /// Whether something happens for it before the object is written.
+        package var isStep: Bool { self == .compute || self == .load || self == .embedded || self == .items }
     }
 
     package let source: Source
     /// How the value is written when it is a leaf.
     package let leaf: LeafForm
     package let type: WrappedType
+    /// Which field of introspection it is, if it is one.
+    package let introspects: IntrospectionField?
     package let definition: FieldID
     /// `"key":` with a comma before it, in the plan's text; the first field of an object leaves the comma out.
     package let key: TextRange
@@ -37,8 +42,12 @@ package struct PlannedField: Sendable {
     package let nodes: PlanRange
     /// The column of a column field, the presence column of an embedded one; -1 is none.
     package let column: Int32
-    /// The place among the loads or computations of the object, for those sources.
+    /// The place in the plan's list of loads or computations, for those sources.
     package let step: Int32
+    /// The columns of the parent's row that a load or computation reads, in the plan's list of columns.
+    package let inputs: PlanRange
+    /// The place among the steps of its object; -1 for fields that are no step.
+    package let link: Int32
     /// The column of the rows below that names their concrete type; -1 where the type is not abstract.
     package let typeColumn: Int32
     /// What is selected of a composite value; -1 is none.

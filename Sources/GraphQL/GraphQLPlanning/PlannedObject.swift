@@ -5,17 +5,13 @@ package struct PlannedObject: Sendable {
     package let type: TypeID
     /// In the order of the response.
     package let fields: PlanRange
-    /// Indices of fields whose rows must be there before the object is written, in the plan's list of steps.
-    package let loads: PlanRange
-    /// Indices of fields that are computed from the object's row.
-    package let computations: PlanRange
-    /// Indices of embedded and item fields, which give rows to objects below without a load.
-    package let passages: PlanRange
+    /// The fields that lead to other rows or computed cells, in the plan's list of steps; a field's `link` is its place.
+    package let steps: PlanRange
     /// Why the selection cannot be made at all, if it cannot.
     package let failure: SelectionFailure?
 
     /// Whether anything below needs to know which rows of this object there are.
-    package var hasSteps: Bool { loads.count + computations.count + passages.count > 0 }
+    package var hasSteps: Bool { steps.count > 0 }
 }
 
 /// A condition that is null, found when the fields were collected.

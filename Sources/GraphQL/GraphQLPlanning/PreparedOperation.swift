@@ -1,31 +1,45 @@
 import GraphQLLanguage
 import GraphQLSchema
+import GraphQLValidation
 import Prelude
 
 /// One operation of a valid document; it makes its plan for each setting of its conditions once and keeps it.
 package final class PreparedOperation: Sendable {
-    package let document: Document
-    package let schema: Schema
+    package let valid: ValidDocument
     package let id: NodeID<OperationNode>
     package let bindings: BindingTable
     package let conditions: ConditionTable
     let limits: PlanningLimits
     private let plans = Lock<[ConditionSettings: Plan]>([:])
 
-    init(
-        document: Document, schema: Schema, operation: NodeID<OperationNode>, bindings: BindingTable,
-        limits: PlanningLimits
+    package init(
+        _ valid: ValidDocument, operation: NodeID<OperationNode>, bindings: BindingTable,
+        limits: PlanningLimits = PlanningLimits()
     ) {
-        self.document = document
-        self.schema = schema
+        self.valid = valid
         self.id = operation
         self.bindings = bindings
         self.limits = limits
-        conditions = ConditionTable(document: document, operation: document[operation])
+        conditions = ConditionTable(document: valid.document, operation: valid.document[operation])
     }
 
+    package var document: Document { valid.document }
+    package var schema: Schema { valid.schema }
     package var kind: OperationKind { document[id].kind }
     package var name: String? { document[id].name.isAbsent ? nil : document.string(document[id].name) }
+
+    /// How the conditions are set by the variables of a request.
+    package func settings(_ variables: VariableValues) -> ConditionSettings {
+        var settings = ConditionSettings()
+        for (place, slot) in conditions.variables.enumerated() {
+            if case .boolean(let value) = variables.slots[slot] {
+                settings[place] = value ? .yes : .no
+            } else {
+                settings[place] = .null
+            }
+        }
+        return settings
+    }
 
     /// The plan for some setting of the conditions; made outside the lock, so that nobody waits for it.
     package func plan(_ settings: ConditionSettings = ConditionSettings()) throws(PlanError) -> Plan {

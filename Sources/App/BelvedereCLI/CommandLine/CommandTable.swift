@@ -1,7 +1,14 @@
 /// Every command, in the order of the help; adding one is its file and a line here.
 enum CommandTable {
     static let all: [any Command.Type] = [
-        GraphQLBatch.self
+        GraphQLValidate.self,
+        GraphQLFormat.self,
+        GraphQLExecute.self,
+        GraphQLExplain.self,
+        GraphQLSchemaPrint.self,
+        GraphQLSchemaCheck.self,
+        GraphQLBatch.self,
+        GraphQLBench.self,
     ]
 
     /// The command whose words the arguments begin with, the longest if there are several, and what follows.

@@ -1,10 +1,12 @@
 import GraphQLLanguage
 import GraphQLSchema
+import GraphQLValidation
 
 /// Spec: 6.3.2 CollectFields, for one concrete type and settled conditions; a loop with a stack of its own.
 ///
 /// Names are compared as numbers: a response name is the number of its first selection with that name in the document.
 struct CollectFields {
+    private let valid: ValidDocument
     private let document: Document
     private let schema: Schema
     private let conditions: ConditionTable
@@ -13,7 +15,6 @@ struct CollectFields {
     private let responseNames: [UInt32]
     /// For each fragment its type condition; nil if the schema has no such type.
     private let fragmentTypes: [TypeID?]
-    private let fragments: [ArraySlice<UInt8>: Int]
 
     /// The groups of the current object: for each response name its place, valid if the stamp is the current one.
     private var places: [UInt32]
@@ -27,18 +28,15 @@ struct CollectFields {
     private(set) var failure: SelectionFailure?
     private var open: [(range: NodeRange<SelectionNode>, next: Int)] = []
 
-    init(document: Document, schema: Schema, conditions: ConditionTable, settings: ConditionSettings) {
-        self.document = document
-        self.schema = schema
+    init(_ valid: ValidDocument, conditions: ConditionTable, settings: ConditionSettings) {
+        self.valid = valid
+        document = valid.document
+        schema = valid.schema
         self.conditions = conditions
         self.settings = settings
         responseNames = Self.number(document)
+        let (document, schema) = (valid.document, valid.schema)
         fragmentTypes = document.fragments.map { schema.type(named: document.bytes($0.typeCondition)) }
-        var fragments: [ArraySlice<UInt8>: Int] = [:]
-        for (index, fragment) in document.fragments.enumerated() {
-            fragments[document.bytes(fragment.name)] = index
-        }
-        self.fragments = fragments
         places = Array(repeating: 0, count: document.selections.count)
         stamps = places
         visited = Array(repeating: 0, count: document.fragments.count)
@@ -79,7 +77,7 @@ struct CollectFields {
             }
             open.append((selection.selections, 0))
         case .fragmentSpread:
-            guard let fragment = fragments[document.bytes(selection.name)], visited[fragment] != stamp,
+            guard let fragment = valid.fragment(of: id).map({ Int($0.index) }), visited[fragment] != stamp,
                 let condition = fragmentTypes[fragment], schema.isSubtype(type, of: condition)
             else { return }
             visited[fragment] = stamp

@@ -4,7 +4,7 @@ import GraphQLSchema
 extension MakePlan {
     /// Plans one response name of an object; nil if the type has no such field, which validation excludes.
     mutating func planField(
-        _ group: [UInt32], of type: TypeID, source: RowSource
+        _ group: [UInt32], of type: TypeID, source: RowSource, link: Int32
     ) throws(PlanError) -> PlannedField? {
         let node = document[NodeID<SelectionNode>(rawIndex: group[0])]
         guard let definition = schema.field(named: document.bytes(node.name), of: type) else { return nil }
@@ -18,9 +18,12 @@ extension MakePlan {
             place.selection = select(group, type: field.type.named, source: place.below ?? source)
         }
         return PlannedField(
-            source: place.source, leaf: leafForm(of: field.type.named), type: field.type, definition: definition,
+            source: place.source, leaf: leafForm(of: field.type.named), type: field.type,
+            introspects: place.source == .introspection ? schema.introspectionField(definition) : nil,
+            definition: definition,
             key: appendKey(node.responseName), constant: place.constant, nodes: nodeRange, column: place.column,
-            step: place.step, typeColumn: place.typeColumn, selection: place.selection, arguments: arguments)
+            step: place.step, inputs: place.inputs, link: place.source.isStep ? link : -1, typeColumn: place.typeColumn,
+            selection: place.selection, arguments: arguments)
     }
 
     private func leafForm(of type: TypeID) -> LeafForm {
@@ -70,6 +73,7 @@ struct FieldPlace {
     var constant = TextRange.none
     var column: Int32 = -1
     var step: Int32 = -1
+    var inputs = PlanRange.none
     var typeColumn: Int32 = -1
     var selection: Int32 = -1
     /// What stands for the objects below, if that is something else than for the parent.

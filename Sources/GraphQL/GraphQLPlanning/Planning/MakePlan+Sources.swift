@@ -51,8 +51,8 @@ extension MakePlan {
             place.below = .json
             return place
         case .compute(let binding):
-            for input in binding.inputs { _ = layouts[rows.layout].place(of: input) }
             var place = FieldPlace(.compute)
+            place.inputs = inputs(binding.inputs, in: rows.layout)
             place.step = Int32(truncatingIfNeeded: computations.count)
             computations.append(binding)
             return place
@@ -94,6 +94,12 @@ extension MakePlan {
         return place
     }
 
+    private mutating func inputs(_ names: [String], in layout: Int) -> PlanRange {
+        let start = columns.count
+        for name in names { columns.append(layouts[layout].place(of: name)) }
+        return range(start, names.count)
+    }
+
     private mutating func typeColumn(of field: SchemaField, in layout: Int) -> Int32 {
         schema[field.type.named].kind.isAbstract ? layouts[layout].place(of: RowLayout.typename) : -1
     }
@@ -105,7 +111,7 @@ extension MakePlan {
     private mutating func load(
         _ binding: LoadBinding, _ definition: FieldID, rows: ParentRows, node: SelectionNode, arguments: Int32
     ) -> FieldPlace {
-        for key in binding.keys { _ = layouts[rows.layout].place(of: key) }
+        let inputs = inputs(binding.keys, in: rows.layout)
         let key = LoadKey(field: definition, arguments: ArgumentKey.bytes(of: node.arguments, in: document))
         let step: Int
         if let known = loadPlaces[key] {
@@ -123,6 +129,7 @@ extension MakePlan {
         }
         var place = FieldPlace(.load)
         place.step = Int32(truncatingIfNeeded: step)
+        place.inputs = inputs
         let load = loads[step]
         place.typeColumn = load.isAbstract && load.pages == nil ? 0 : -1
         place.below = .rows(layout: load.pages ?? load.rows, items: load.pages == nil ? nil : load.rows)

@@ -50,6 +50,7 @@ struct MakePlan {
     var layouts: [RowLayout] = [RowLayout()]
     var steps: [Int32] = []
     var nodes: [UInt32] = []
+    var columns: [Int32] = []
     var computations: [ComputeBinding] = []
     var text: [UInt8] = []
 
@@ -66,8 +67,7 @@ struct MakePlan {
         self.operation = operation.id
         bindings = operation.bindings
         limits = operation.limits
-        collect = CollectFields(
-            document: document, schema: schema, conditions: operation.conditions, settings: settings)
+        collect = CollectFields(operation.valid, conditions: operation.conditions, settings: settings)
     }
 
     consuming func plan() throws(PlanError) -> Plan {
@@ -97,23 +97,19 @@ struct MakePlan {
             throw .tooManyFields(limit: limits.fieldsMax)
         }
         let first = fields.count
-        var steps = ObjectSteps()
+        let firstStep = steps.count
         if collect.failure == nil {
             for group in 0..<collect.groupCount {
-                guard let field = try planField(collect.groups[group], of: object.type, source: object.source)
-                else { continue }
-                steps.note(field, at: fields.count)
+                let link = Int32(truncatingIfNeeded: steps.count - firstStep)
+                let field = try planField(collect.groups[group], of: object.type, source: object.source, link: link)
+                guard let field else { continue }
+                if field.source.isStep { steps.append(Int32(truncatingIfNeeded: fields.count)) }
                 fields.append(field)
             }
         }
         objects[object.object] = PlannedObject(
-            type: object.type, fields: range(first, fields.count - first), loads: append(steps.loads),
-            computations: append(steps.computations), passages: append(steps.passages), failure: collect.failure)
-    }
-
-    private mutating func append(_ list: [Int32]) -> PlanRange {
-        defer { steps += list }
-        return range(steps.count, list.count)
+            type: object.type, fields: range(first, fields.count - first),
+            steps: range(firstStep, steps.count - firstStep), failure: collect.failure)
     }
 
     func range(_ start: Int, _ count: Int) -> PlanRange {
@@ -130,7 +126,7 @@ struct MakePlan {
         objectPlaces[key] = place
         objects.append(
             PlannedObject(
-                type: type, fields: .none, loads: .none, computations: .none, passages: .none, failure: nil))
+                type: type, fields: .none, steps: .none, failure: nil))
         pending.append(Pending(object: Int(place), list: list, type: type, source: source))
         return place
     }
@@ -158,21 +154,5 @@ struct MakePlan {
         let number = UInt32(truncatingIfNeeded: document.selections.count + listNumbers.count)
         listNumbers[group] = number
         return number
-    }
-}
-
-/// The fields of one object that need something done before it is written.
-private struct ObjectSteps {
-    var loads: [Int32] = []
-    var computations: [Int32] = []
-    var passages: [Int32] = []
-
-    mutating func note(_ field: PlannedField, at place: Int) {
-        switch field.source {
-        case .load: loads.append(Int32(truncatingIfNeeded: place))
-        case .compute: computations.append(Int32(truncatingIfNeeded: place))
-        case .embedded, .items: passages.append(Int32(truncatingIfNeeded: place))
-        case .typename, .member, .introspection, .column, .constant: break
-        }
     }
 }

@@ -1,9 +1,13 @@
+import GraphQLExecution
 import GraphQLLanguage
+import GraphQLPlanning
+import GraphQLSchema
+import GraphQLValidation
 import JSON
 
 /// The answer to one line.
 struct BatchAnswer {
-    private let line: JSONDocument
+    let line: JSONDocument
     private let schemas: SchemaCache
 
     init(to line: JSONDocument, schemas: SchemaCache) {
@@ -27,29 +31,107 @@ struct BatchAnswer {
         let name = try string("op")
         switch name {
         case "parse": _ = try document()
+        case "print":
+            let document = try document()
+            writer.key("printed")
+            writer.string(document.printedBytes()[...])
+        case "schema": _ = try schema()
+        case "printSchema":
+            let schema = try schema()
+            writer.key("printed")
+            writer.string(schema.printed())
+        case "introspect":
+            let schema = try schema()
+            writer.key("data")
+            writer.raw(schema.introspectionJSON())
+        case "validate": try validate()
+        case "execute": try execute(to: &writer)
         default: throw BatchFault("Unknown op \(name).")
+        }
+    }
+
+    // MARK: Operations
+
+    private func validate() throws(BatchFault) {
+        let schema = try schema()
+        let document = try document()
+        let found = GraphQLTool.diagnostics(document, schema, rules: try rules())
+        if !found.isEmpty { throw BatchFault(errors: found.map(BatchError.init)) }
+    }
+
+    private func execute(to writer: inout JSONWriter) throws(BatchFault) {
+        let schema = try schema()
+        let document = try document()
+        switch GraphQLTool.validated(document, schema) {
+        case .invalid(let diagnostics): throw BatchFault(errors: diagnostics.map(BatchError.init))
+        case .valid(let valid):
+            var execution = GraphQLExecutionInput(valid)
+            execution.operationName = try operationName()
+            execution.variables = try member("variables", kind: .object).map { (line, $0) }
+            execution.root = line.member("root", of: line.root).map { (line, $0) }
+            let response = execution.response()
+            // Why: the answer is one object with the id, and the response brings the rest of its members.
+            writer.raw(response.bytes.dropFirst().dropLast())
         }
     }
 
     // MARK: Keys of the line
 
-    private func bytes(_ key: StaticString) throws(BatchFault) -> ArraySlice<UInt8> {
+    private func bytes(_ key: StaticString) throws(BatchFault) -> [UInt8] {
         guard let index = line.member(key, of: line.root), line.nodes[index].isString else {
             throw BatchFault("The key \(key) must be a string.")
         }
-        return line.bytes(index)
+        return Array(line.bytes(index))
     }
 
     private func string(_ key: StaticString) throws(BatchFault) -> String {
         String(decoding: try bytes(key), as: UTF8.self)
     }
 
+    private func operationName() throws(BatchFault) -> String? {
+        guard let index = line.member("operationName", of: line.root), !line.isNull(index) else { return nil }
+        guard let name = line.string(index) else { throw BatchFault("The key operationName must be a string.") }
+        return name
+    }
+
+    /// A member that may be absent or null.
+    private func member(_ key: StaticString, kind: JSONNode.Kind) throws(BatchFault) -> JSONDocument.Index? {
+        guard let index = line.member(key, of: line.root), !line.isNull(index) else { return nil }
+        guard line.kind(index) == kind else {
+            throw BatchFault("The key \(key) must be \(kind == .object ? "an object" : "a list").")
+        }
+        return index
+    }
+
+    private func rules() throws(BatchFault) -> ValidationRuleSet? {
+        guard let list = try member("rules", kind: .array) else { return nil }
+        var rules: [ValidationRule] = []
+        for item in line.items(list) {
+            guard let name = line.string(item), let rule = ValidationRule(named: name) else {
+                throw BatchFault("Unknown rule \(String(decoding: line.text(item), as: UTF8.self)).")
+            }
+            rules.append(rule)
+        }
+        return ValidationRuleSet(rules)
+    }
+
     private func document() throws(BatchFault) -> Document {
-        let source = Array(try bytes("document"))
+        let source = try bytes("document")
         do throws(SyntaxError) {
             return try Document.parse(source)
         } catch {
             throw BatchFault(errors: [BatchError(message: error.message, locations: [error.location])])
+        }
+    }
+
+    private func schema() throws(BatchFault) -> Schema {
+        let sdl = try bytes("schema")
+        let result = schemas.schema(sdl) { bytes in
+            Result { () throws(SchemaFaults) in try GraphQLTool.builder.build([Source(bytes)]) }
+        }
+        switch result {
+        case .success(let schema): return schema
+        case .failure(let faults): throw BatchFault(errors: faults.faults.map(BatchError.init))
         }
     }
 }

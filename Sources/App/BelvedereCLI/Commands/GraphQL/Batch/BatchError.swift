@@ -1,4 +1,6 @@
 import GraphQLLanguage
+import GraphQLSchema
+import GraphQLValidation
 import JSON
 
 /// One entry of the `errors` of an answer.
@@ -7,6 +9,18 @@ struct BatchError: Error {
     var locations: [SourceLocation] = []
     /// The reference name of the rule, for violations of one.
     var rule: String?
+}
+
+extension BatchError {
+    init(_ fault: SchemaFault) {
+        self.init(
+            message: fault.message,
+            locations: fault.places.map { SourceLocation(line: $0.line, column: $0.column) }, rule: fault.rule)
+    }
+
+    init(_ diagnostic: Diagnostic) {
+        self.init(message: diagnostic.message, locations: diagnostic.locations, rule: diagnostic.rule)
+    }
 }
 
 enum BatchErrors {

@@ -1,0 +1,52 @@
+import GraphQLExecution
+import GraphQLLanguage
+import GraphQLPlanning
+import GraphQLSchema
+import GraphQLValidation
+import JSON
+import Rows
+
+/// `belvedere graphql bench`: what the stages of the engine cost on this machine.
+enum GraphQLBench: Command {
+    static let path = ["graphql", "bench"]
+    static let summary = "Measure the engine on this machine"
+    static let usage = "[--json]"
+    static let options = [OptionHelp("--json", "one JSON object a line, times in nanoseconds")]
+    static let example = "belvedere graphql bench"
+
+    static func run(_ arguments: inout ArgumentReader, _ console: Console) async throws(CommandFailure) -> ExitCode {
+        let isJSON = arguments.flag("--json")
+        try arguments.finish()
+        for measurement in try EngineBenchmark.all() {
+            let nanoseconds = measurement.nanoseconds()
+            if isJSON {
+                var writer = JSONWriter()
+                writer.beginObject()
+                writer.key("name")
+                writer.string(measurement.name)
+                writer.key("nanoseconds")
+                writer.int(Int(nanoseconds))
+                writer.key("bytes")
+                writer.int(measurement.bytes)
+                writer.endObject()
+                writer.put(UInt8(ascii: "\n"))
+                console.write(writer.bytes())
+            } else {
+                console.write(line(measurement, nanoseconds))
+            }
+        }
+        return .success
+    }
+
+    private static func line(_ measurement: EngineBenchmark.Measurement, _ nanoseconds: Double) -> String {
+        let time = nanoseconds < 10_000 ? "\(Int(nanoseconds)) ns" : "\(Int(nanoseconds / 1_000)) µs"
+        let rate = Int(Double(measurement.bytes) * 1_000 / nanoseconds)
+        let name = measurement.name.padded(to: 44)
+        return "\(name)\(String(repeating: " ", count: max(0, 10 - time.count)))\(time)   \(rate) MB/s\n"
+    }
+}
+
+extension String {
+    /// The text with spaces after it up to a width.
+    fileprivate func padded(to width: Int) -> String { self + String(repeating: " ", count: max(0, width - count)) }
+}

@@ -1,0 +1,158 @@
+import GraphQLLanguage
+import GraphQLPlanning
+import GraphQLSchema
+import JSON
+import Rows
+
+/// Executes one plan without ever waiting: it hands out the loads of a wave, takes their results, and goes on.
+///
+/// ```
+/// start ──▶ load(calls) ──▶ resume(results) ──▶ load(calls) ──▶ … ──▶ finished(response)
+/// ```
+///
+/// Why: whoever drives it decides how to wait — inline, on a loop, in a test with prepared answers — and a request whose
+/// loads answer at once never makes a task.
+package struct ExecutionMachine: ~Copyable {
+    /// What the driver has to do next.
+    package enum Step: Sendable {
+        /// Carry out these loads and resume with their results, in the same order.
+        case load([LoadCall])
+        case finished(ExecutionResponse)
+    }
+
+    let plan: Plan
+    let context: (any RequestContext)?
+    let root: RootValue
+    let limits: ExecutionLimits
+    let behavior: ErrorBehavior
+
+    var store = RowStore()
+    var arguments: ArgumentValues
+    var tables: [LoadTable] = []
+    var orders: [[UInt32]?] = []
+    /// Visits whose rows have not been looked at for steps yet.
+    var frontier: [Int] = []
+    var waiting: [Waiting] = []
+    var waitingGroups: [UInt32] = []
+    /// The planned loads of the wave that is under way.
+    var underway: [Int] = []
+    var waveCount = 0
+    /// For a mutation the place of the root field that is under way, among the fields of the root.
+    var serialField = 0
+    var scratchStarts: [UInt32] = []
+
+    package init(
+        plan: Plan, variables: VariableValues = .none, root: RootValue = .none, context: (any RequestContext)? = nil,
+        limits: ExecutionLimits = ExecutionLimits(), behavior: ErrorBehavior = .propagate
+    ) {
+        self.plan = plan
+        self.context = context
+        self.root = root
+        self.limits = limits
+        self.behavior = behavior
+        arguments = ArgumentValues(plan: plan, variables: variables)
+    }
+
+    package mutating func start() -> Step {
+        if plan.readsJSON { return .finished(render()) }
+        tables = plan.loads.map(LoadTable.init)
+        addRoot()
+        if plan.kind == .mutation { return beginSerialField() }
+        frontier.append(0)
+        return advance()
+    }
+
+    /// Goes on with the results of the loads that were handed out, one for each call.
+    package mutating func resume(_ results: [LoadResult]) -> Step {
+        for (place, load) in underway.enumerated() {
+            take(place < results.count ? results[place] : nil, of: load)
+        }
+        underway.removeAll(keepingCapacity: true)
+        return advance()
+    }
+
+    /// Ends the request without waiting for what is under way: what is missing fails with the message.
+    package mutating func abandon(_ message: String, extensions: [UInt8] = []) -> ExecutionResponse {
+        let failure = LoadFailure(message: message, extensions: extensions)
+        for load in tables.indices where tables[load].needsLoad {
+            let count = tables[load].groups.count - tables[load].loadedCount
+            take(.failed(failure, keys: count), of: load)
+        }
+        underway.removeAll()
+        linkWaiting()
+        return render()
+    }
+
+    private mutating func advance() -> Step {
+        while true {
+            expandFrontier()
+            let calls = nextCalls()
+            if !calls.isEmpty {
+                waveCount += 1
+                guard waveCount <= limits.wavesMax else {
+                    return .finished(abandon("The operation needs more than \(limits.wavesMax) waves of loads."))
+                }
+                return .load(calls)
+            }
+            if !waiting.isEmpty {
+                linkWaiting()
+                continue
+            }
+            guard plan.kind == .mutation, !plan.readsJSON else { return .finished(render()) }
+            return finishSerialField()
+        }
+    }
+
+    private mutating func addRoot() {
+        var batch = RowBatch(columnCount: 0)
+        switch root {
+        case .row(let row) where row.rowCount > 0: batch = row
+        case .none, .row, .json: batch.endRow()
+        }
+        addBatch(batch, order: nil)
+        store.references.append(RowStore.Reference(batch: 0, row: 0))
+        store.visits.append(
+            RowStore.Visit(firstReference: 0, count: 1, object: Int32(plan.root), firstObject: 0))
+    }
+
+    // MARK: Mutations, whose root fields run one after the other
+
+    private mutating func beginSerialField() -> Step {
+        let fields = plan.objects[plan.root].fields.indices
+        while serialField < fields.count {
+            let field = fields.lowerBound + serialField
+            if plan.fields[field].source.isStep {
+                for load in tables.indices { tables[load].reset() }
+                expandSerial(field: field)
+                return advance()
+            }
+            serialField += 1
+        }
+        return .finished(render())
+    }
+
+    /// Spec: 6.2.2: the next root field starts when this one is complete, and not at all when it nulled the root.
+    private mutating func finishSerialField() -> Step {
+        let field = plan.objects[plan.root].fields.indices.lowerBound + serialField
+        serialField += 1
+        if plan.fields[field].type.isNonNull, behavior != .null || behavior == .halt, !isSound(rootField: field) {
+            return .finished(render())
+        }
+        return beginSerialField()
+    }
+
+    /// Whether a root field can be written without nulling the root.
+    private func isSound(rootField field: Int) -> Bool {
+        var renderer = Renderer(
+            plan: plan, arguments: arguments, store: store, limits: limits, behavior: behavior)
+        return renderer.isSound(rootField: field)
+    }
+
+    // MARK: The response
+
+    func render() -> ExecutionResponse {
+        var renderer = Renderer(
+            plan: plan, arguments: arguments, store: store, limits: limits, behavior: behavior)
+        return renderer.response(root)
+    }
+}

@@ -1,0 +1,64 @@
+import GraphQLLanguage
+import GraphQLPlanning
+import JSON
+
+/// The errors of a response, written as they come.
+struct ErrorList: ~Copyable {
+    private var writer = JSONWriter(capacity: 64)
+    private var lines: LineTable?
+    private(set) var isEmpty = true
+
+    var count: Int { writer.count }
+
+    mutating func removeAll() {
+        writer.removeAll()
+        isEmpty = true
+    }
+
+    /// Adds an error whose places are offsets in the document; the lines are counted at the first one.
+    mutating func append(_ message: String, offsets: [UInt32], path: [Int], plan: Plan, extensions: [UInt8]) {
+        let lines = self.lines ?? LineTable(plan.document.source)
+        self.lines = lines
+        append(
+            message, locations: offsets.map { lines.location(at: Int($0)) }, path: path.isEmpty ? nil : path,
+            plan: plan, extensions: extensions)
+    }
+
+    mutating func append(
+        _ message: String, locations: [SourceLocation], path: [Int]?, plan: Plan, extensions: [UInt8]
+    ) {
+        isEmpty = false
+        writer.beginObject()
+        writer.key("message")
+        writer.string(message)
+        if !locations.isEmpty { writer.locations(locations) }
+        if let path { write(path, plan) }
+        if !extensions.isEmpty {
+            writer.key("extensions")
+            writer.raw(extensions)
+        }
+        writer.endObject()
+    }
+
+    private mutating func write(_ path: [Int], _ plan: Plan) {
+        writer.key("path")
+        writer.beginArray()
+        for segment in path {
+            if segment >= 0 {
+                writer.int(segment)
+            } else {
+                let key = plan.fields[~segment].key
+                // Why: the key stands as `,"key":` in the plan.
+                writer.raw(plan.bytes(key).dropFirst().dropLast())
+            }
+        }
+        writer.endArray()
+    }
+
+    /// Appends the list in its brackets.
+    borrowing func write(to out: inout JSONWriter) {
+        out.put(0x5B)
+        writer.withBytes { out.put($0) }
+        out.put(0x5D)
+    }
+}

@@ -1,0 +1,67 @@
+import GraphQLPlanning
+import Rows
+
+/// All rows of one request and how they hang together, laid out in a few growing arrays.
+///
+/// A *visit* is the rows that one planned selection is applied to. For each field of an object that leads to other rows
+/// or to computed cells, the visit holds one link a row, at `base + ordinal * rowCount + index`.
+struct RowStore {
+    /// One row of one batch.
+    struct Reference: BitwiseCopyable {
+        let batch: UInt32
+        let row: UInt32
+    }
+
+    /// What one row has behind one field: rows of another visit, nothing, or a failure.
+    struct Link: BitwiseCopyable {
+        /// The visit, or a cell batch for computed fields; one of the two marks below.
+        let target: Int32
+        /// The first place in the visit, the row of the cell, or the index of the failure.
+        let start: UInt32
+        let count: UInt32
+
+        static let null: Int32 = -1
+        static let failed: Int32 = -2
+
+        static var none: Link { Link(target: null, start: 0, count: 0) }
+        static func failure(_ index: Int) -> Link {
+            Link(target: failed, start: UInt32(truncatingIfNeeded: index), count: 0)
+        }
+    }
+
+    struct Visit {
+        let firstReference: Int
+        let count: Int
+        /// The planned object of every row; -1 when the rows are of several types.
+        let object: Int32
+        /// Where the planned objects of the rows begin in `objectsOfRows`, when they are of several types.
+        let firstObject: Int
+        /// The links of each planned object that occurs.
+        var bases: [(object: Int32, base: Int)] = []
+        /// For rows that describe pages: the load they came from, and where their groups begin in `pageGroups`.
+        var pageLoad: Int32 = -1
+        var firstPageGroup = 0
+    }
+
+    var batches: [RowView] = []
+    var references: [Reference] = []
+    var visits: [Visit] = []
+    var objectsOfRows: [Int32] = []
+    var links: [Link] = []
+    var pageGroups: [UInt32] = []
+    var failures: [LoadFailure] = []
+
+    /// Where the links of a planned object begin in a visit; -1 if it has none.
+    func base(visit: Int, object: Int) -> Int {
+        for entry in visits[visit].bases where entry.object == object { return entry.base }
+        return -1
+    }
+
+    func reference(visit: Int, index: Int) -> Reference { references[visits[visit].firstReference + index] }
+
+    /// The planned object of a row; negative when its concrete type could not be found.
+    func object(visit: Int, index: Int) -> Int32 {
+        let visit = visits[visit]
+        return visit.object >= 0 ? visit.object : objectsOfRows[visit.firstObject + index]
+    }
+}
