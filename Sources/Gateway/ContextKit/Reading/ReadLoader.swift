@@ -39,7 +39,10 @@ final class ReadLoader: Sendable {
         let required = scope.required
         guard scope.services.positions.position(of: model.name) < required else { return read(call, scope, done) }
         Task {
-            if await scope.services.positions.wait(for: model.name, at: required, until: scope.deadline) {
+            if await scope.services.positions.wait(for: model.name, at: required, until: scope.consistencyDeadline) {
+                read(call, scope, done)
+            } else if scope.allowsStale {
+                scope.noteStale()
                 read(call, scope, done)
             } else {
                 done(.failed(lagging(behind: required, scope).loadFailure, keys: call.keys.rowCount))

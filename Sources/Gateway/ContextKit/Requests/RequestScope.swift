@@ -10,6 +10,9 @@ package final class RequestScope: RequestContext, Sendable {
     /// Every read model that the request reads must have reached this position.
     package let atLeast: GlobalPosition
     package let deadline: MonotonicTime
+    /// Until when reads wait for their read model, and whether they then take what is there.
+    package let consistencyDeadline: MonotonicTime
+    package let allowsStale: Bool
     package let trace: TraceContext?
     /// The command id that the client chose.
     package let command: CommandID?
@@ -17,15 +20,22 @@ package final class RequestScope: RequestContext, Sendable {
 
     package init(
         viewer: Viewer, services: ContextServices, atLeast: GlobalPosition = .start, deadline: MonotonicTime,
-        trace: TraceContext? = nil, command: CommandID? = nil
+        consistencyDeadline: MonotonicTime? = nil, allowsStale: Bool = false, trace: TraceContext? = nil,
+        command: CommandID? = nil
     ) {
         (self.viewer, self.services, self.atLeast, self.deadline) = (viewer, services, atLeast, deadline)
-        (self.trace, self.command) = (trace, command)
+        self.consistencyDeadline = consistencyDeadline ?? deadline
+        (self.allowsStale, self.trace, self.command) = (allowsStale, trace, command)
     }
 
     /// Notes that a load read a read model which had at least reached the position, and what it depends on.
     package func noteRead(of model: ReadModelIdentity, at position: GlobalPosition, tags: [ChangeTag]) {
         notes.withLock { $0.add(model, position, tags) }
+    }
+
+    /// Notes that a read model had not reached what was asked for and was read all the same.
+    package func noteStale() {
+        notes.withLock { $0.isStale = true }
     }
 
     /// Notes where the log stood after a command: a read behind it in the same request must include it.
@@ -56,6 +66,7 @@ package struct ReadNotes: Sendable {
     package private(set) var models: [(identity: ReadModelIdentity, position: GlobalPosition)] = []
     package private(set) var tags: [ChangeTag] = []
     package fileprivate(set) var written: Cursor?
+    package fileprivate(set) var isStale = false
     fileprivate var commandCount = 0
 
     /// The position that the whole answer is true at; nil if nothing was read.

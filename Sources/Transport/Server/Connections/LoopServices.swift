@@ -2,6 +2,7 @@ import Compression
 import HTTP
 import Lifecycle
 import Networking
+import Prelude
 
 /// What the connections of one loop share without locks: scratch space, the date, compression states, the living.
 // Safe because every member is used on the loop only.

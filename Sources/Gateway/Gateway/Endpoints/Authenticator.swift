@@ -1,0 +1,49 @@
+import ContextKit
+import Cryptography
+import EventSourcing
+import Lifecycle
+import Prelude
+
+/// Finds out who asks, from a bearer token and from nothing else.
+package struct Authenticator: Sendable {
+    package enum Verdict: Sendable {
+        case viewer(Viewer, expires: Timestamp?)
+        /// There is a token and it is not accepted. Why it is not goes to the log, never to the client.
+        case refused(TokenRefusal)
+    }
+
+    private let tokens: VerifiedTokens?
+    private let anonymous: Viewer
+    private let clock: any Clock
+
+    /// `anonymous` stands for requests without a token; its tenant is the one that has public data.
+    package init(tokens: VerifiedTokens?, anonymous: Viewer, clock: any Clock) {
+        (self.tokens, self.anonymous, self.clock) = (tokens, anonymous, clock)
+    }
+
+    /// Reads the value of an `Authorization` field; nil is a request without one.
+    package func viewer(authorization: [UInt8]?) -> Verdict {
+        guard let authorization else { return .viewer(anonymous, expires: nil) }
+        let scheme = Array("bearer ".utf8)
+        guard authorization.count > scheme.count, zip(authorization, scheme).allSatisfy({ $0 | 0x20 == $1 }) else {
+            return .refused(.malformed)
+        }
+        return viewer(token: Array(authorization[scheme.count...].drop { $0 == 0x20 }))
+    }
+
+    package func viewer(token: [UInt8]) -> Verdict {
+        guard let tokens else { return .refused(.unknownKey) }
+        let claims: TokenClaims
+        do throws(TokenRefusal) {
+            claims = try tokens.claims(of: token.span, at: Timestamp(microseconds: clock.wallTime.microseconds))
+        } catch {
+            return .refused(error)
+        }
+        guard let tenant = TenantID(claims.tenant), let actor = ActorID(claims.subject) else {
+            return .refused(.badClaims)
+        }
+        let viewer = Viewer(tenant: tenant, actor: actor, roles: Set(claims.roles), scopes: Set(claims.scopes))
+        let (microseconds, overflow) = claims.expiresAt.multipliedReportingOverflow(by: 1_000_000)
+        return .viewer(viewer, expires: overflow ? nil : Timestamp(microseconds: microseconds))
+    }
+}

@@ -1,0 +1,182 @@
+import ContextKit
+import EventSourcing
+import GraphQLLanguage
+import GraphQLPlanning
+import HTTP
+import Server
+
+/// `/graphql` over HTTP: GET and POST, one request an exchange.
+package struct GraphQLEndpoint: HTTPHandler {
+    private let service: GraphQLService
+    private let authenticator: Authenticator
+    private let profile: HTTPProfile
+    private let cors: CORSPolicy
+
+    package init(
+        _ service: GraphQLService, authenticator: Authenticator, profile: HTTPProfile, cors: CORSPolicy
+    ) {
+        (self.service, self.authenticator, self.profile, self.cors) = (service, authenticator, profile, cors)
+    }
+
+    package func respond(to exchange: Exchange) {
+        let http = exchange.request
+        if cors.answersPreflight(exchange) { return }
+        guard http.method == .get || http.method == .post else { return refuseMethod(exchange) }
+        guard let mediaType = ContentNegotiation.answer(http.head.joined(.accept)) else {
+            return answer(
+                exchange, .notAcceptable,
+                .json, ErrorBody.one(.badRequest, "None of the media types that the client accepts can be made."))
+        }
+        do throws(EndpointRefusal) {
+            try start(exchange, mediaType)
+        } catch {
+            answer(exchange, error.status, mediaType, error.body, error.fields)
+        }
+    }
+
+    private func start(_ exchange: Exchange, _ mediaType: ResponseMediaType) throws(EndpointRefusal) {
+        let http = exchange.request
+        let request = try read(http)
+        let viewer = try viewer(of: http)
+        let options = try options(of: http, request)
+        let operation: PreparedOperation
+        do throws(Preparation.Refusal) {
+            operation = try service.prepare(request)
+        } catch {
+            throw EndpointRefusal(HTTPStatus(profile.status(of: error.outcome, as: mediaType)), error.body)
+        }
+        try check(operation, http, mediaType)
+        guard let loop = exchange.loop else { return }
+        let driver = service.run(
+            operation, request, options, viewer: viewer, trace: trace(of: http), on: loop
+        ) { reply in
+            send(reply, exchange, mediaType)
+        }
+        if let driver { exchange.whenGone { driver.cancel() } }
+    }
+
+    private func read(_ http: Request) throws(EndpointRefusal) -> GraphQLRequest {
+        if http.method == .post {
+            guard let type = http.head.place(of: .contentType).map(http.head.copy), ContentNegotiation.isJSON(type)
+            else {
+                throw EndpointRefusal(
+                    .unsupportedMediaType,
+                    ErrorBody.one(.badRequest, "The body of a POST must have the content type application/json."))
+            }
+        }
+        do throws(RequestFault) {
+            return http.method == .get
+                ? try ReadQueryString.request(http.head.query.map(http.head.copy) ?? [], limits: service.limits.json)
+                : try ReadRequestBody.one(http.body, limits: service.limits.json)
+        } catch {
+            let outcome: RequestOutcome = error.isUnreadable ? .unreadable : .malformed
+            throw EndpointRefusal(
+                HTTPStatus(profile.status(of: outcome, as: .json)), ErrorBody.one(.badRequest, error.message))
+        }
+    }
+
+    private func viewer(of http: Request) throws(EndpointRefusal) -> Viewer {
+        switch authenticator.viewer(authorization: http.head.place(of: .authorization).map(http.head.copy)) {
+        case .viewer(let viewer, _): return viewer
+        case .refused:
+            throw EndpointRefusal(
+                .unauthorized, ErrorBody.one(.unauthenticated, "The token is not accepted."),
+                ResponseFields([.wwwAuthenticate: "Bearer error=\"invalid_token\""]))
+        }
+    }
+
+    /// What the header fields say wins over nothing, not over the extensions: a proxy may add fields, the client wrote
+    /// the request.
+    private func options(of http: Request, _ request: GraphQLRequest) throws(EndpointRefusal) -> RequestOptions {
+        do throws(OptionFault) {
+            var options = try RequestOptions(request)
+            if options.token == nil, let text = http.head.value(ofName: "belvedere-token") {
+                options.token = try RequestOptions.cursor(text, "Belvedere-Token")
+            }
+            if options.command == nil, let text = http.head.value(ofName: "idempotency-key") {
+                options.command = try RequestOptions.command(text, "Idempotency-Key")
+            }
+            if http.head.value(ofName: "belvedere-cost-only") != nil { options.isDryRun = true }
+            return options
+        } catch {
+            throw EndpointRefusal(.badRequest, ErrorBody.one(.badRequest, error.message))
+        }
+    }
+
+    private func check(
+        _ operation: PreparedOperation, _ http: Request, _ mediaType: ResponseMediaType
+    ) throws(EndpointRefusal) {
+        switch operation.kind {
+        case .query: break
+        case .mutation:
+            // Spec: a GET must not change anything, so nothing is executed.
+            guard http.method == .post else {
+                throw EndpointRefusal(
+                    .methodNotAllowed, ErrorBody.one(.methodNotAllowed, "Send mutations by POST."),
+                    ResponseFields([.allow: "POST"]))
+            }
+        case .subscription:
+            throw EndpointRefusal(
+                HTTPStatus(profile.status(of: .invalid, as: mediaType)),
+                ErrorBody.one(
+                    .badRequest, "Subscriptions are served over WebSocket and as server-sent events."))
+        }
+        guard CSRFRule.allows(http) else {
+            throw EndpointRefusal(
+                .badRequest,
+                ErrorBody.one(
+                    .csrfPrevented,
+                    "Send a content type of application/json or a field such as GraphQL-Require-Preflight."))
+        }
+    }
+
+    private func trace(of http: Request) -> TraceContext? {
+        http.head.value(ofName: "traceparent").flatMap { TraceContext(String(decoding: $0, as: UTF8.self)) }
+    }
+
+    private func send(_ reply: GraphQLService.Answer, _ exchange: Exchange, _ mediaType: ResponseMediaType) {
+        var fields = ResponseFields()
+        if let written = reply.written { try? fields.add(name: "Belvedere-Token", written.description) }
+        answer(
+            exchange, HTTPStatus(profile.status(of: reply.outcome, as: mediaType)), mediaType, reply.body, fields)
+    }
+
+    private func refuseMethod(_ exchange: Exchange) {
+        answer(
+            exchange, .methodNotAllowed, .json,
+            ErrorBody.one(.methodNotAllowed, "GraphQL is served by GET and POST."),
+            ResponseFields([.allow: "GET, POST"]))
+    }
+
+    private func answer(
+        _ exchange: Exchange, _ status: HTTPStatus, _ mediaType: ResponseMediaType, _ body: [UInt8],
+        _ more: ResponseFields = ResponseFields()
+    ) {
+        var fields = mediaType == .json ? Self.jsonFields : Self.graphQLFields
+        fields.add(contentsOf: more)
+        fields.add(contentsOf: cors.fields(for: exchange.request))
+        exchange.respond(status, fields, body: body, isCompressible: true)
+    }
+
+    private static let jsonFields = ResponseFields([
+        .contentType: "application/json; charset=utf-8", .cacheControl: "no-store",
+    ])
+    private static let graphQLFields = ResponseFields([
+        .contentType: "application/graphql-response+json; charset=utf-8", .cacheControl: "no-store",
+    ])
+}
+
+/// An answer that is given before anything was executed.
+struct EndpointRefusal: Error {
+    let status: HTTPStatus
+    let body: [UInt8]
+    let fields: ResponseFields
+
+    init(_ status: HTTPStatus, _ body: [UInt8], _ fields: ResponseFields = ResponseFields()) {
+        (self.status, self.body, self.fields) = (status, body, fields)
+    }
+}
+
+extension HTTPStatus {
+    init(_ status: Int) { self.init(rawValue: UInt16(clamping: status)) }
+}

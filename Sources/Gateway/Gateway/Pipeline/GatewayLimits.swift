@@ -1,0 +1,26 @@
+import GraphQLExecution
+import GraphQLLanguage
+import GraphQLPlanning
+import GraphQLValidation
+import JSON
+
+/// Every bound on a GraphQL request, with the defaults that are on unless configured otherwise.
+package struct GatewayLimits: Sendable {
+    package var language = LanguageLimits.untrusted
+    package var query = QueryLimits.none
+    package var planning = PlanningLimits()
+    package var execution = ExecutionLimits()
+    package var json = JSONLimits.request
+    /// Limit: from the request's arrival to its answer.
+    package var requestTimeout: Duration = .seconds(15)
+    /// Limit: how long a read waits for its read model unless the client says otherwise.
+    package var consistencyWait: Duration = .seconds(2)
+    /// Limit: requests in one batch; 1 refuses batches.
+    package var batchMax = 1
+    /// Whether messages name what was perhaps meant.
+    package var suggests = true
+    /// Whether `__schema` and `__type` answer.
+    package var allowsIntrospection = true
+
+    package init() {}
+}

@@ -1,0 +1,97 @@
+import ContextKit
+import EventSourcing
+import GraphQLExecution
+import GraphQLLanguage
+import GraphQLPlanning
+import GraphQLSchema
+import JSON
+import Lifecycle
+import Networking
+
+/// Answers GraphQL requests of every transport: finds the operation, runs it, and says what its data is worth.
+package final class GraphQLService: Sendable {
+    /// A request's answer, not yet framed for a transport.
+    package struct Answer: Sendable {
+        package let outcome: RequestOutcome
+        package let body: [UInt8]
+        /// Where the log stood after the request's last command.
+        package var written: Cursor?
+        /// The code of a request that was not executed.
+        package var refusal: ErrorCode?
+    }
+
+    package let preparation: Preparation
+    package let limits: GatewayLimits
+    private let services: ContextServices
+    private let clock: any Clock
+
+    package init(
+        preparation: Preparation, limits: GatewayLimits, services: ContextServices, clock: any Clock
+    ) {
+        (self.preparation, self.limits, self.services, self.clock) = (preparation, limits, services, clock)
+    }
+
+    /// What a request was found to be, before anything is run.
+    package func prepare(_ request: GraphQLRequest) throws(Preparation.Refusal) -> PreparedOperation {
+        guard let text = request.query else {
+            throw Preparation.Refusal(
+                outcome: .malformed, code: .persistedQueryNotSupported,
+                body: ErrorBody.one(.persistedQueryNotSupported, "Persisted documents are not served here."))
+        }
+        return try preparation.operation(text: text, named: request.operationName)
+    }
+
+    /// Runs a prepared query or mutation on the loop and calls back there, at once if nothing has to wait.
+    @discardableResult
+    package func run(
+        _ operation: PreparedOperation, _ request: GraphQLRequest, _ options: RequestOptions, viewer: Viewer,
+        trace: TraceContext? = nil, root: RootValue = .none, on loop: EventLoop,
+        _ done: @escaping (Answer) -> Void
+    ) -> WaveDriver? {
+        let scope = scope(for: viewer, options, trace)
+        var execution = ExecutionRequest(operation)
+        execution.variables = request.variables.map { ($0.document, $0.index) }
+        execution.context = scope
+        execution.limits = limits.execution
+        execution.suggests = limits.suggests
+        execution.root = root
+        execution.behavior = request.onError.flatMap { ErrorBehavior($0) } ?? .propagate
+        let machine: ExecutionMachine
+        do throws(ExecutionRequest.Refusal) {
+            machine = try execution.machine()
+        } catch {
+            done(
+                Answer(
+                    outcome: .variablesRefused, body: ErrorCodes.added(to: error.response.bytes, .badUserInput),
+                    refusal: .badUserInput))
+            return nil
+        }
+        return WaveDriver.run(machine, on: loop, within: limits.requestTimeout) { [self] response in
+            done(answer(response, scope, options))
+        }
+    }
+
+    private func scope(for viewer: Viewer, _ options: RequestOptions, _ trace: TraceContext?) -> RequestScope {
+        let wait = options.waitMilliseconds.map { Duration.milliseconds($0) } ?? limits.consistencyWait
+        return RequestScope(
+            viewer: viewer, services: services, atLeast: options.token?.position ?? .start,
+            deadline: clock.now + limits.requestTimeout, consistencyDeadline: clock.now + wait,
+            allowsStale: options.onTimeout == .stale, trace: trace, command: options.command)
+    }
+
+    private func answer(_ response: ExecutionResponse, _ scope: RequestScope, _ options: RequestOptions) -> Answer {
+        let notes = scope.readNotes
+        let outcome: RequestOutcome =
+            !response.hasErrors ? .answered : response.hasData ? .partial : .nothing
+        let extensions = ResponseExtensions.bytes(notes, options)
+        return Answer(
+            outcome: outcome, body: extensions.map { response.bytes(extensions: $0) } ?? response.bytes,
+            written: notes.written)
+    }
+}
+
+extension ErrorBehavior {
+    fileprivate init?(_ text: ArraySlice<UInt8>) {
+        self.init(rawValue: String(decoding: text, as: UTF8.self))
+    }
+}

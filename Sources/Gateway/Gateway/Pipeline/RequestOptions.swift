@@ -1,0 +1,71 @@
+import EventSourcing
+import JSON
+
+/// What a client asks of the gateway beside its operation, in `extensions.belvedere` or in header fields.
+package struct RequestOptions: Sendable {
+    /// What happens when a read model does not reach the position in time.
+    package enum OnTimeout: String, Sendable {
+        case error = "ERROR"
+        case stale = "STALE"
+    }
+
+    /// Read at least this: the token of an earlier mutation.
+    package var token: Cursor?
+    package var waitMilliseconds: Int?
+    package var onTimeout = OnTimeout.error
+    package var command: CommandID?
+    package var wantsFreshness = false
+    package var wantsCost = false
+    /// Only estimate; execute nothing.
+    package var isDryRun = false
+
+    package init() {}
+
+    /// Reads `extensions.belvedere`; anything of the wrong form is refused, because it was meant to matter.
+    package init(_ request: GraphQLRequest) throws(OptionFault) {
+        guard let own = request.extensions?.member("belvedere") else { return }
+        guard own.document.kind(own.index) == .object else { throw OptionFault("extensions.belvedere") }
+        if let consistency = own.member("consistency") {
+            if let text = consistency.member("token")?.text ?? consistency.member("after")?.text {
+                token = try RequestOptions.cursor(text, "consistency.token")
+            }
+            if let wait = consistency.member("waitMs") {
+                guard let milliseconds = wait.int, (0...60_000).contains(milliseconds) else {
+                    throw OptionFault("consistency.waitMs")
+                }
+                waitMilliseconds = Int(milliseconds)
+            }
+            if let mode = consistency.member("onTimeout") {
+                guard let text = mode.text, let known = OnTimeout(rawValue: String(decoding: text, as: UTF8.self))
+                else { throw OptionFault("consistency.onTimeout") }
+                onTimeout = known
+            }
+        }
+        if let id = own.member("command")?.member("id") {
+            command = try RequestOptions.command(id.text ?? [], "command.id")
+        }
+        wantsFreshness = own.member("freshness")?.bool ?? false
+        wantsCost = own.member("cost")?.bool ?? false
+    }
+
+    static func cursor(_ text: some Collection<UInt8>, _ name: String) throws(OptionFault) -> Cursor {
+        guard let cursor = Cursor(String(decoding: text, as: UTF8.self)) else { throw OptionFault(name) }
+        return cursor
+    }
+
+    /// A UUID is taken as it is; any other key of visible characters is turned into one.
+    static func command(_ text: some Collection<UInt8>, _ name: String) throws(OptionFault) -> CommandID {
+        guard !text.isEmpty, text.count <= 255, text.allSatisfy({ $0 > 0x20 && $0 < 0x7F }) else {
+            throw OptionFault(name)
+        }
+        let string = String(decoding: text, as: UTF8.self)
+        return CommandID(string) ?? CommandID.derived(from: "key", string)
+    }
+}
+
+/// An option that is there but cannot be understood.
+package struct OptionFault: Error, Equatable, Sendable {
+    package let name: String
+    package init(_ name: String) { self.name = name }
+    package var message: String { "`\(name)` is not understood." }
+}
