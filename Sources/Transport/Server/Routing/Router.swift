@@ -69,19 +69,25 @@ package struct Router: Sendable {
         var parameters: [[UInt8]] = []
         var node = 0
         var rest: (routes: [Route], parameters: [[UInt8]])?
+        var isInRest = false
         var start = 1
         while start <= path.count, path.count > 1 {
-            if !nodes[node].rest.isEmpty { rest = (nodes[node].rest, parameters) }
+            if !isInRest, !nodes[node].rest.isEmpty { rest = (nodes[node].rest, parameters) }
             var end = start
             while end < path.count, path[end] != 0x2f { end &+= 1 }
             let segment = UnsafeBufferPointer(rebasing: path[start..<end])
             guard Self.isOrdinary(segment) else { return missed(method) }
-            guard let next = descend(node, segment, &parameters) else {
-                return rest.map { pick(method, $0.routes, $0.parameters) } ?? missed(method)
+            if let next = isInRest ? node : descend(node, segment, &parameters) {
+                node = next
+            } else if rest != nil {
+                // The segments that follow are looked at only to be sure that they are ordinary.
+                isInRest = true
+            } else {
+                return missed(method)
             }
-            node = next
             start = end &+ 1
         }
+        if isInRest, let rest { return pick(method, rest.routes, rest.parameters) }
         if !nodes[node].routes.isEmpty { return pick(method, nodes[node].routes, parameters) }
         if let rest { return pick(method, rest.routes, rest.parameters) }
         return nodes[node].rest.isEmpty ? missed(method) : pick(method, nodes[node].rest, parameters)
