@@ -40,6 +40,8 @@ package struct Assembly: Sendable {
     private(set) var rows: [ObjectRow] = []
     private(set) var reads: [DeclaredRead] = []
     private(set) var models: [DeclaredModel] = []
+    /// In the order in which they were declared.
+    package private(set) var readModels: [any ReadModel.Type] = []
     private var part = ""
 
     package init(_ contexts: [any BoundedContext.Type]) {
@@ -57,6 +59,7 @@ package struct Assembly: Sendable {
     package mutating func readModel<Model: ReadModel>(_ model: Model.Type) {
         models.append(
             DeclaredModel(part: part, identity: Model.identity, table: Model.table, tagSets: Model.tagSets))
+        readModels.append(model)
     }
 
     /// An object type whose leaf fields are columns of its row: `createdAt` is `created_at`.
