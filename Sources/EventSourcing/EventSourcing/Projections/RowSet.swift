@@ -20,6 +20,8 @@ package struct RowSet: Sendable {
     private let tables: [TableName: ReadModelTable]
     private var entries: [RowKey: Entry] = [:]
     private var loadedRanges: Set<RowRange> = []
+    /// The loaded ranges again, found by their prefix.
+    private var rangesByPrefix: [Prefix: [RowRange]] = [:]
     /// Ranges with more rows than anybody may ask for.
     private var overlongRanges: Set<RowRange> = []
     /// Which keys begin with a prefix, for the lengths of prefix that ranges have asked for.
@@ -37,11 +39,7 @@ package struct RowSet: Sendable {
     }
 
     package func row(_ key: RowKey) throws(ProjectionInterruption) -> [RowValue]? {
-        guard let entry = entries[key] else {
-            try check(key)
-            throw .needs(.row(key))
-        }
-        return entry.now
+        try known(key)?.now
     }
 
     /// The rows whose key begins with the prefix, between the bounds of the next key column, in the order of the key.
@@ -63,8 +61,7 @@ package struct RowSet: Sendable {
     /// Puts a whole row, key columns first, in place of the one with the same key.
     package mutating func put(_ table: TableName, _ row: [RowValue]) throws(ProjectionInterruption) {
         let key = try key(table, row)
-        guard let entry = entries[key] else { throw .needs(.row(key)) }
-        set(key, Entry(before: entry.before, now: row))
+        set(key, Entry(before: try known(key)?.before, now: row))
     }
 
     /// Puts a row whose key cannot be there yet, such as one that holds the event's position: it is not read before.
@@ -76,11 +73,7 @@ package struct RowSet: Sendable {
     /// Removes the row with this key if there is one.
     package mutating func delete(_ table: TableName, _ key: RowValue...) throws(ProjectionInterruption) {
         let key = RowKey(table, key)
-        guard let entry = entries[key] else {
-            try check(key)
-            throw .needs(.row(key))
-        }
-        set(key, Entry(before: entry.before, now: nil))
+        if let entry = try known(key) { set(key, Entry(before: entry.before, now: nil)) }
     }
 
     /// The rows that differ from what they were before the batch, in the order of their keys.
@@ -91,6 +84,17 @@ package struct RowSet: Sendable {
                 left.key.table == right.key.table
                     ? RowOrder.precedes(left.key.values, right.key.values) : left.key.table < right.key.table
             }
+    }
+
+    /// What is known of a row; nil if a loaded range shows that there is none.
+    private func known(_ key: RowKey) throws(ProjectionInterruption) -> Entry? {
+        if let entry = entries[key] { return entry }
+        try check(key)
+        for length in prefixLengths[key.table] ?? [] {
+            let prefix = Prefix(table: key.table, values: Array(key.values.prefix(length)))
+            if rangesByPrefix[prefix]?.contains(where: { $0.covers(key.values) }) ?? false { return nil }
+        }
+        throw .needs(.row(key))
     }
 
     private func key(_ table: TableName, _ row: [RowValue]) throws(ProjectionInterruption) -> RowKey {
@@ -156,7 +160,8 @@ extension RowSet {
                     let key = shape.key(of: row)
                     if entries[key] == nil { keep(key, Entry(before: row, now: row)) }
                 }
-                loadedRanges.insert(range)
+                guard loadedRanges.insert(range).inserted else { continue }
+                rangesByPrefix[Prefix(table: range.table, values: range.prefix), default: []].append(range)
             }
         }
     }

@@ -17,11 +17,15 @@ package struct EventFeed: Sendable {
     private let tailer: Tailer
     private let filter: EventFilter
     private let whenSlow: WhenSlow
+    /// What ends the waiting at the end of the log; more than `filter` admits if the cursor is to follow closely.
+    private let wakesOn: EventFilter
     private var wasLive = false
 
-    package init(_ tailer: Tailer, after cursor: Cursor, filter: EventFilter, whenSlow: WhenSlow) {
+    package init(
+        _ tailer: Tailer, after cursor: Cursor, filter: EventFilter, whenSlow: WhenSlow, wakesOn: EventFilter? = nil
+    ) {
         (self.tailer, self.cursor) = (tailer, cursor)
-        (self.filter, self.whenSlow) = (filter, whenSlow)
+        (self.filter, self.whenSlow, self.wakesOn) = (filter, whenSlow, wakesOn ?? filter)
     }
 
     /// The next events; after `heartbeat` without any, a batch without events that moves the cursor.
@@ -34,7 +38,9 @@ package struct EventFeed: Sendable {
             case .events(let events, let scanned):
                 wasLive = true
                 cursor = Cursor(epoch: cursor.epoch, position: scanned)
-                if !events.isEmpty { return FeedBatch(events: events, cursor: cursor, isLive: true) }
+                if !events.isEmpty || wakesOn != filter {
+                    return FeedBatch(events: events, cursor: cursor, isLive: true)
+                }
             case .atEnd:
                 wasLive = true
                 if let batch = try await waitAtEnd(until: deadline) { return batch }
@@ -52,7 +58,7 @@ package struct EventFeed: Sendable {
     }
 
     private mutating func waitAtEnd(until deadline: MonotonicTime) async throws(FeedError) -> FeedBatch? {
-        switch await tailer.wait(at: cursor, filter: filter, until: deadline) {
+        switch await tailer.wait(at: cursor, filter: wakesOn, until: deadline) {
         case .events(let position):
             cursor = Cursor(epoch: cursor.epoch, position: max(position, cursor.position))
             return nil

@@ -1,0 +1,332 @@
+import Lifecycle
+import Prelude
+
+/// Advances one generation of a projection on one node, one effect a step.
+///
+/// unleased → ready → (folding ⇄ loading) → committing → ready …; a crash between any two steps loses nothing, because
+/// only the commit changes what is stored, and it is fenced by the lease and by the checkpoint.
+package struct ProjectionWorker: Sendable {
+    /// What a step came to.
+    package enum Step: Hashable, Sendable {
+        case worked
+        /// There was nothing to do.
+        case idle
+        /// Another node has the lease, or an operator paused it.
+        case unleased
+        case failed(reason: String)
+    }
+
+    struct Holding: Sendable {
+        let lease: Lease
+        let expires: MonotonicTime
+        var renewal: MonotonicTime
+        var checkpoint: Cursor
+        /// Everything up to here has been looked through; ahead of the checkpoint only over irrelevant events.
+        var scanned: Cursor
+        var checkpointWritten: MonotonicTime
+        var stage: GenerationRecord.Stage
+        let gate: GlobalPosition
+        var parkedLanes: Set<String>
+        var parkedCount: Int
+        var parkedCheck: MonotonicTime
+    }
+
+    struct Work: Sendable {
+        var fold: ProjectionFold
+        let to: Cursor
+        let isLive: Bool
+        let lastRecorded: Timestamp?
+        /// Parked events that are being settled; empty for new events.
+        var settling: [ParkedEvent] = []
+        var skipped: [GlobalPosition] = []
+    }
+
+    enum Phase: Sendable {
+        case unleased
+        case ready(Holding)
+        case folding(Holding, Work)
+        case committing(Holding, Work, ProjectionCommit, [ChangedRow])
+    }
+
+    package let generation: Generation
+    let projection: any Projection
+    let context: ProjectionContext
+    var phase = Phase.unleased
+    package internal(set) var status: ProjectionStatus
+
+    package init(_ generation: Generation, _ projection: any Projection, context: ProjectionContext) {
+        (self.generation, self.projection, self.context) = (generation, projection, context)
+        status = ProjectionStatus(generation: generation)
+    }
+
+    /// Performs the next effect. Failures are kept in `status` and can be tried again.
+    package mutating func step() async -> Step {
+        let result: Step
+        do {
+            switch phase {
+            case .unleased: result = try await acquire()
+            case .ready(let holding): result = try await read(holding)
+            case .folding(let holding, let work): result = try await fold(holding, work)
+            case .committing(let holding, let work, let commit, let changed):
+                result = try await self.commit(holding, work, commit, changed)
+            }
+        } catch let error as ProjectionProblem {
+            result = .failed(reason: error.reason)
+            if error.losesPlace { phase = .unleased }
+        } catch {
+            result = .failed(reason: "\(error)")
+        }
+        status.note(result)
+        return result
+    }
+
+    /// Gives the lease back, so that another node need not wait for it to run out.
+    package mutating func release() async {
+        if let lease { try? await context.store.release(lease) }
+        phase = .unleased
+    }
+
+    package var lease: Lease? {
+        switch phase {
+        case .unleased: nil
+        case .ready(let holding), .folding(let holding, _), .committing(let holding, _, _, _): holding.lease
+        }
+    }
+
+    private mutating func acquire() async throws -> Step {
+        let asked = context.clock.now
+        let milliseconds = context.limits.lease.wholeMilliseconds
+        guard let lease = try await context.store.acquire(generation, for: context.node, milliseconds: milliseconds)
+        else { return .unleased }
+        let records = try await context.store.records(of: generation.projection)
+        guard let record = records.first(where: { $0.generation == generation }) else { return .unleased }
+        let lanes = Set(try await allParked().map(\.key))
+        phase = .ready(
+            Holding(
+                lease: lease, expires: asked + context.limits.lease, renewal: asked + context.limits.lease / 3,
+                checkpoint: record.checkpoint, scanned: record.checkpoint, checkpointWritten: asked,
+                stage: record.stage, gate: record.gate, parkedLanes: lanes, parkedCount: record.parkedCount,
+                parkedCheck: asked))
+        status.begin(record, lease: lease)
+        return .worked
+    }
+
+    private mutating func read(_ holding: Holding) async throws -> Step {
+        var holding = holding
+        guard try await keepLease(&holding) else { return .unleased }
+        if holding.parkedCount > context.limits.parkedMax {
+            throw ProjectionProblem(reason: "\(holding.parkedCount) events are parked", losesPlace: false)
+        }
+        if !holding.parkedLanes.isEmpty, context.clock.now >= holding.parkedCheck {
+            holding.parkedCheck = context.clock.now + context.limits.parkedCheck
+            if let work = try await settlingWork(holding) {
+                phase = .folding(holding, work)
+                return .worked
+            }
+        }
+        let batch = try await nextBatch(after: holding.scanned)
+        status.note(batch, at: context.clock.now)
+        guard !batch.events.isEmpty else { return try await moveOn(&holding, batch) }
+        let events = try await opened(batch.events)
+        let fold = ProjectionFold(projection, events, parkedLanes: holding.parkedLanes)
+        phase = .folding(
+            holding,
+            Work(
+                fold: fold, to: batch.cursor, isLive: batch.isLive,
+                lastRecorded: batch.events.last?.metadata.recorded))
+        return .worked
+    }
+
+    /// Nothing relevant came: the checkpoint follows in memory at once and in the store now and then.
+    private mutating func moveOn(_ holding: inout Holding, _ batch: FeedBatch) async throws -> Step {
+        let moved = batch.cursor.position > holding.scanned.position
+        holding.scanned = batch.cursor
+        if moved, holding.stage == .live { context.progress?.note(generation.projection, at: batch.cursor) }
+        let isDue = context.clock.now >= holding.checkpointWritten + context.limits.idleCheckpoint
+        if holding.scanned.position > holding.checkpoint.position, isDue || holding.stage == .building {
+            let empty = ProjectionFold(projection, [], parkedLanes: holding.parkedLanes)
+            let work = Work(fold: empty, to: batch.cursor, isLive: batch.isLive, lastRecorded: nil)
+            phase = .folding(holding, work)
+            return .worked
+        }
+        phase = .ready(holding)
+        if holding.stage == .building, batch.isLive { return try await promote(holding) }
+        return moved ? .worked : .idle
+    }
+
+    private mutating func fold(_ holding: Holding, _ work: Work) async throws -> Step {
+        var (holding, work) = (holding, work)
+        guard try await keepLease(&holding) else { return .unleased }
+        switch work.fold.advance() {
+        case .needs(let requests):
+            let answers = try await context.store.load(requests, of: generation)
+            work.fold.supply(requests, answers)
+            phase = .folding(holding, work)
+        case .done:
+            let changed = work.fold.changed
+            phase = .committing(holding, work, commit(of: work, changed, holding), changed)
+        }
+        return .worked
+    }
+
+    private func commit(of work: Work, _ changed: [ChangedRow], _ holding: Holding) -> ProjectionCommit {
+        guard !work.settling.isEmpty else {
+            return ProjectionCommit(
+                lease: holding.lease, from: holding.checkpoint, to: work.to, changes: changed.map(\.change),
+                parked: work.fold.parked)
+        }
+        let (still, settled) = Self.settle(work)
+        return ProjectionCommit(
+            lease: holding.lease, from: holding.checkpoint, to: holding.checkpoint, changes: changed.map(\.change),
+            parked: still, settled: settled)
+    }
+
+    private mutating func commit(
+        _ holding: Holding, _ work: Work, _ commit: ProjectionCommit, _ changed: [ChangedRow]
+    ) async throws -> Step {
+        switch try await context.store.commit(commit) {
+        case .committed: break
+        // The answer to an earlier try was lost; nobody else can have moved it while we hold the lease.
+        case .moved(let actual) where actual == commit.to: break
+        case .fenced, .moved:
+            phase = .unleased
+            return .unleased
+        }
+        var holding = holding
+        holding.checkpoint = commit.to
+        if commit.to.position > holding.scanned.position { holding.scanned = commit.to }
+        holding.checkpointWritten = context.clock.now
+        note(commit, work, in: &holding)
+        if holding.stage == .live {
+            if !changed.isEmpty, commit.to.position > holding.gate {
+                context.changes?.publish(
+                    ChangeNotice(projection: generation.projection, cursor: holding.scanned, rows: changed))
+            }
+            context.progress?.note(generation.projection, at: holding.scanned)
+        }
+        phase = .ready(holding)
+        if holding.stage == .building, work.isLive { return try await promote(holding) }
+        return .worked
+    }
+
+    private mutating func note(_ commit: ProjectionCommit, _ work: Work, in holding: inout Holding) {
+        if work.settling.isEmpty {
+            holding.parkedCount += commit.parked.count
+            holding.parkedLanes.formUnion(commit.parked.map(\.key))
+        } else {
+            holding.parkedCount -= commit.settled.count
+            let lanes = Set(work.settling.map(\.key))
+            holding.parkedLanes.subtract(lanes.subtracting(commit.parked.map(\.key)))
+        }
+        status.note(commit, applied: work.fold.appliedCount, parked: holding.parkedCount, work.lastRecorded)
+    }
+
+    private mutating func promote(_ holding: Holding) async throws -> Step {
+        var holding = holding
+        switch try await context.store.promote(holding.lease) {
+        case .promoted:
+            holding.stage = .live
+            status.stage = .live
+            phase = .ready(holding)
+            context.progress?.note(generation.projection, at: holding.checkpoint)
+            return .worked
+        case .behind: return .worked
+        case .fenced:
+            phase = .unleased
+            return .unleased
+        }
+    }
+
+    private mutating func keepLease(_ holding: inout Holding) async throws -> Bool {
+        let asked = context.clock.now
+        guard asked >= holding.renewal else { return true }
+        guard try await context.store.renew(holding.lease) else {
+            phase = .unleased
+            return false
+        }
+        holding.renewal = asked + context.limits.lease / 3
+        return true
+    }
+
+    private func nextBatch(after cursor: Cursor) async throws -> FeedBatch {
+        do throws(FeedError) {
+            return try await context.source.next(
+                after: cursor, filter: projection.filter, limit: context.limits.batchEvents, wait: context.limits.wait)
+        } catch {
+            switch error {
+            case .resync(let head):
+                throw ProjectionProblem(
+                    reason: "the log began epoch \(head.epoch): the read model must be rebuilt", losesPlace: true)
+            case .cursorExpired(let oldest):
+                throw ProjectionProblem(
+                    reason: "the log no longer has what comes after \(cursor), only after \(oldest)", losesPlace: true)
+            case .store, .slowConsumer, .cancelled: throw error
+            }
+        }
+    }
+
+    private func opened(_ events: [RecordedEvent]) async throws -> [RecordedEvent] {
+        guard let sealing = context.sealing else { return events }
+        return try await sealing.open(events)
+    }
+}
+
+extension ProjectionWorker {
+    /// The parked events of lanes that an operator has spoken about, read again from the log; nil if there are none.
+    ///
+    /// Lanes are taken whole, also what queued up after the operator spoke, so that their order is kept.
+    private func settlingWork(_ holding: Holding) async throws -> Work? {
+        let parked = try await allParked()
+        let lanes = Set(parked.filter { $0.verdict != .wait }.map(\.key))
+        var chosen: Set<String> = []
+        var count = 0
+        for lane in lanes.sorted() where count < context.limits.batchEvents {
+            chosen.insert(lane)
+            count += parked.count { $0.key == lane }
+        }
+        let judged = parked.filter { chosen.contains($0.key) }
+        guard !judged.isEmpty else { return nil }
+        var skipped: [GlobalPosition] = []
+        var skippedLanes: Set<String> = []
+        // An operator skips what is poisonous, which is the first of its lane; those behind it are tried.
+        for event in judged where skippedLanes.insert(event.key).inserted && event.verdict == .skip {
+            skipped.append(event.position)
+        }
+        var events: [RecordedEvent] = []
+        for event in judged where !skipped.contains(event.position) {
+            let page = try await context.reader.read(LogQuery(after: event.position.advanced(by: -1), limit: 1))
+            events += page.events
+        }
+        let fold = ProjectionFold(projection, try await opened(events), parkedLanes: [])
+        return Work(
+            fold: fold, to: holding.checkpoint, isLive: false, lastRecorded: nil, settling: judged, skipped: skipped)
+    }
+
+    private func allParked() async throws -> [ParkedEvent] {
+        var parked: [ParkedEvent] = []
+        while true {
+            let after = parked.last?.position ?? .start
+            let page = try await context.store.parked(generation, after: after, limit: 1_000)
+            parked += page
+            if page.count < 1_000 { return parked }
+        }
+    }
+
+    /// What stays parked after a retry and what is settled.
+    private static func settle(_ work: Work) -> (still: [ParkedEvent], settled: [GlobalPosition]) {
+        let failed = Dictionary(uniqueKeysWithValues: work.fold.parked.map { ($0.position, $0) })
+        var still: [ParkedEvent] = []
+        var settled: [GlobalPosition] = []
+        for event in work.settling {
+            if let again = failed[event.position] {
+                still.append(
+                    ParkedEvent(
+                        key: event.key, position: event.position, name: event.name,
+                        attempts: event.attempts + again.attempts, reason: again.reason))
+            } else {
+                settled.append(event.position)
+            }
+        }
+        return (still, settled)
+    }
+}
