@@ -20,12 +20,12 @@ private struct IntrospectionResult: ~Copyable {
 
     let schema: Schema
     var writer: JSONWriter
-    private var printers: DefaultPrinters
+    private var literals: LiteralPrinters
 
     init(_ schema: Schema) {
         self.schema = schema
         writer = JSONWriter(capacity: 4_096 + schema.fields.count * 256)
-        printers = DefaultPrinters(schema)
+        literals = LiteralPrinters(schema)
     }
 
     mutating func writeSchema() {
@@ -102,7 +102,7 @@ private struct IntrospectionResult: ~Copyable {
         writer.put(#","type":"#)
         put(input.type)
         writer.put(#","defaultValue":"#)
-        if let text = printers.text(of: input) { writer.putString(text[...]) } else { writer.put("null") }
+        if let text = literals.defaultText(of: input) { writer.putString(text[...]) } else { writer.put("null") }
         putDeprecation(input.deprecationReason)
         writer.put("}")
     }

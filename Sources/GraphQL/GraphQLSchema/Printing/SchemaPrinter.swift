@@ -6,22 +6,32 @@ extension Schema {
 
     /// The UTF-8 bytes of `printed()`.
     package func printedBytes() -> [UInt8] {
-        var printer = SchemaPrinter(self)
+        var printer = SchemaPrinter(self, keepsDirectives: false)
         printer.printSchema()
         return printer.output
     }
+
+    /// The schema as SDL with every directive as it was written: extensions merged, comments left out.
+    ///
+    /// Building what this gives makes the same schema.
+    package func printedWithDirectives() -> String {
+        var printer = SchemaPrinter(self, keepsDirectives: true)
+        printer.printSchema()
+        return String(decoding: printer.output, as: UTF8.self)
+    }
 }
 
-/// Writes SDL in the reference's layout. Directives appear only as far as they are part of the schema itself:
-/// `@deprecated`, `@specifiedBy` and `@oneOf`.
+/// Writes SDL in the reference's layout. Unless directives are kept, they appear only as far as they are part of the
+/// schema itself: `@deprecated`, `@specifiedBy` and `@oneOf`.
 struct SchemaPrinter {
     let schema: Schema
+    private let keepsDirectives: Bool
     private(set) var output: [UInt8] = []
-    private var defaults: DefaultPrinters
+    private var literals: LiteralPrinters
 
-    init(_ schema: Schema) {
-        self.schema = schema
-        defaults = DefaultPrinters(schema)
+    init(_ schema: Schema, keepsDirectives: Bool) {
+        (self.schema, self.keepsDirectives) = (schema, keepsDirectives)
+        literals = LiteralPrinters(schema)
     }
 
     mutating func printSchema() {
@@ -60,9 +70,12 @@ struct SchemaPrinter {
         let isOmittable =
             schema.queryType == schema.type(named: .query) && schema.mutationType == schema.type(named: .mutation)
             && schema.subscriptionType == schema.type(named: .subscription)
-        guard schema.description != nil || !isOmittable else { return }
+        let hasDirectives = keepsDirectives && !schema.schemaDirectives.isEmpty
+        guard schema.description != nil || !isOmittable || hasDirectives else { return }
         print(schema.description)
-        write("schema {\n")
+        write("schema")
+        print(schema.schemaDirectives, orDeprecation: nil)
+        write(" {\n")
         for (name, type) in roots {
             guard let type else { continue }
             write("  ")
@@ -79,7 +92,7 @@ struct SchemaPrinter {
         write("directive @")
         write(directive.name)
         print(directive.arguments, indentation: 0)
-        print(deprecation: directive.deprecationReason)
+        print(directive.directives, orDeprecation: directive.deprecationReason)
         if directive.isRepeatable { write(" repeatable") }
         write(" on ")
         for (place, location) in directive.locationOrder.list.enumerated() {
@@ -95,28 +108,27 @@ struct SchemaPrinter {
         case .scalar:
             write("scalar ")
             write(type.name)
-            if let url = type.specifiedByURL {
-                write(" @specifiedBy(url: ")
-                writeQuoted(url)
-                write(")")
-            }
+            printMarks(of: type)
         case .object, .interface:
             write(type.kind == .object ? "type " : "interface ")
             write(type.name)
             printNames(schema.interfaces(of: id), " implements ", " & ")
+            printMarks(of: type)
             printBlock(type.fields) { $0.print($1, isFirst: $2) }
         case .union:
             write("union ")
             write(type.name)
+            printMarks(of: type)
             printNames(schema.possibleTypes(of: id), " = ", " | ")
         case .enum:
             write("enum ")
             write(type.name)
+            printMarks(of: type)
             printBlock(type.enumValues) { $0.print($1, isFirst: $2) }
         case .inputObject:
             write("input ")
             write(type.name)
-            if type.isOneOf { write(" @oneOf") }
+            printMarks(of: type)
             printBlock(type.inputFields) { printer, id, isFirst in
                 printer.print(printer.schema[id].description, indentation: 2, isFirst: isFirst)
                 printer.write("  ")
@@ -152,7 +164,7 @@ struct SchemaPrinter {
         print(field.arguments, indentation: 2)
         write(": ")
         write(schema.string(field.type))
-        print(deprecation: field.deprecationReason)
+        print(field.directives, orDeprecation: field.deprecationReason)
     }
 
     private mutating func print(_ id: EnumValueID, isFirst: Bool) {
@@ -160,7 +172,7 @@ struct SchemaPrinter {
         print(value.description, indentation: 2, isFirst: isFirst)
         write("  ")
         write(value.name)
-        print(deprecation: value.deprecationReason)
+        print(value.directives, orDeprecation: value.deprecationReason)
     }
 
     /// On one line, unless an argument has a description.
@@ -188,14 +200,35 @@ struct SchemaPrinter {
         write(input.name)
         write(": ")
         write(schema.string(input.type))
-        if let text = defaults.text(of: input) {
+        if let text = literals.defaultText(of: input) {
             write(" = ")
             write(text)
         }
-        print(deprecation: input.deprecationReason)
+        print(input.directives, orDeprecation: input.deprecationReason)
     }
 
     // MARK: Texts
+
+    /// The directives of a type, or what they mean for it.
+    private mutating func printMarks(of type: SchemaType) {
+        if keepsDirectives {
+            print(type.directives, orDeprecation: nil)
+        } else if let url = type.specifiedByURL {
+            write(" @specifiedBy(url: ")
+            writeQuoted(url)
+            write(")")
+        } else if type.isOneOf {
+            write(" @oneOf")
+        }
+    }
+
+    private mutating func print(_ uses: IDRange<AppliedDirectiveID>, orDeprecation reason: Text?) {
+        guard keepsDirectives else { return print(deprecation: reason) }
+        for id in uses {
+            write(" ")
+            write(literals.text(of: schema[id]))
+        }
+    }
 
     private mutating func print(deprecation reason: Text?) {
         guard let reason else { return }

@@ -3,4 +3,6 @@ package struct AppliedDirective: Sendable {
     package let directive: DirectiveID
     package let name: Symbol
     package let arguments: CoercedArguments
+    /// Where it is written, for printing it as it was.
+    let use: Declaration
 }

@@ -26,8 +26,12 @@ struct DefinitionContext {
     }
 
     init(_ documents: [Document], symbols: SymbolTable, capabilities: SchemaCapabilities, hidesSuggestions: Bool) {
+        var symbols = symbols
+        standardTypes = BuiltInDefinitions.typeNames.map { name in
+            var name = name
+            return name.withUTF8 { symbols.intern($0) }
+        }
         (self.documents, self.symbols, self.hidesSuggestions) = (documents, symbols, hidesSuggestions)
-        standardTypes = BuiltInDefinitions.typeNames.compactMap(symbols.find)
         for (number, document) in documents.enumerated() {
             for definition in document.definitions {
                 switch definition {

@@ -1,0 +1,206 @@
+import Testing
+
+@testable import GraphQLSchema
+
+/// The rules on the type system, in the words and at the places of the reference.
+struct TypeSystemRulesTests {
+    @Test(arguments: [
+        SchemaFaultCase(
+            "no query type", "type A { a: Int }", ("RootTypes", "Query root type must be provided.", [])),
+        SchemaFaultCase(
+            "no query type in a schema definition", "<1>schema { mutation: M } type M { a: Int }",
+            ("RootTypes", "Query root type must be provided.", [1])),
+        SchemaFaultCase(
+            "root types of other kinds",
+            "schema { query: <1>In, mutation: <2>In } input In { a: Int } <3>scalar Subscription",
+            ("RootTypes", "Query root type must be Object type, it cannot be In.", [1]),
+            ("RootTypes", "Mutation root type must be Object type if provided, it cannot be In.", [2])),
+        SchemaFaultCase(
+            "one type for two operations", "schema { query: <1>Q, mutation: <2>Q } type Q { a: Int }",
+            (
+                "RootTypes",
+                "All root types must be different, 'Q' type is used as query and mutation root types.", [1, 2]
+            )),
+        SchemaFaultCase(
+            "reserved names",
+            "type Query { <1>__a(<2>__x: Int): Int } <3>enum __E { <4>__V } <5>directive @__d(<6>__y: Int) on FIELD",
+            (
+                "NamesAreNotReserved",
+                "Name '__d' must not begin with '__', which is reserved by GraphQL introspection.", [5]
+            ),
+            (
+                "NamesAreNotReserved",
+                "Name '__y' must not begin with '__', which is reserved by GraphQL introspection.", [6]
+            ),
+            (
+                "NamesAreNotReserved",
+                "Name '__a' must not begin with '__', which is reserved by GraphQL introspection.", [1]
+            ),
+            (
+                "NamesAreNotReserved",
+                "Name '__x' must not begin with '__', which is reserved by GraphQL introspection.", [2]
+            ),
+            (
+                "NamesAreNotReserved",
+                "Name '__E' must not begin with '__', which is reserved by GraphQL introspection.", [3]
+            ),
+            (
+                "NamesAreNotReserved",
+                "Name '__V' must not begin with '__', which is reserved by GraphQL introspection.", [4]
+            )),
+        SchemaFaultCase(
+            "input where output is expected and the reverse",
+            "type Query { a(x: <1>[Query]): <2>In! } input In { q: <3>Query } directive @d(<4>x: Query) on FIELD",
+            ("InputsAreInputTypes", "The type of @d(x:) must be Input Type but got: Query.", [4]),
+            ("FieldsAreOutputTypes", "The type of Query.a must be Output Type but got: In!.", [2]),
+            ("InputsAreInputTypes", "The type of Query.a(x:) must be Input Type but got: [Query].", [1]),
+            ("InputsAreInputTypes", "The type of In.q must be Input Type but got: Query.", [3])),
+        SchemaFaultCase(
+            "required and deprecated",
+            "type Query { a(x: <1>Int! <2>@deprecated): Int } input In { f: <3>Int! <4>@deprecated(reason: \"x\") }",
+            ("RequiredInputsAreNotDeprecated", "Required argument Query.a(x:) cannot be deprecated.", [2, 1]),
+            ("RequiredInputsAreNotDeprecated", "Required input field In.f cannot be deprecated.", [4, 3])),
+        SchemaFaultCase(
+            "types without members",
+            "<1>type Query <2>extend type Query @d <3>interface I <4>enum E <5>union U <6>input In directive @d on OBJECT",
+            ("FieldsAreOutputTypes", "Type Query must define one or more fields.", [1, 2]),
+            ("FieldsAreOutputTypes", "Type I must define one or more fields.", [3]),
+            ("EnumsHaveValues", "Enum type E must define one or more values.", [4]),
+            ("UnionMembersAreObjects", "Union type U must define one or more member types.", [5]),
+            ("InputObjectsHaveFields", "Input Object type In must define one or more fields.", [6])),
+        SchemaFaultCase(
+            "union members",
+            "union U = <1>Query | <2>E | <3>Query enum E { A } type Query { u: U }",
+            ("UnionMembersAreObjects", "Union type U can only include Object types, it cannot include E.", [2]),
+            ("UnionMembersAreObjects", "Union type U can only include type Query once.", [1, 3])),
+        SchemaFaultCase(
+            "implementing what is no interface, oneself, twice, and without the ancestors",
+            """
+            type Query implements <1>E { a: Int } enum E { A }
+            interface I implements <2>I { a: Int }
+            interface J implements <3>K { a: Int } interface K { a: Int }
+            type T implements <4>J & <5>J { a: Int }
+            """,
+            (
+                "InterfacesAreImplemented",
+                "Type Query must only implement Interface types, it cannot implement E.", [1]
+            ),
+            (
+                "InterfacesAreImplemented",
+                "Type I cannot implement itself because it would create a circular reference.", [2]
+            ),
+            ("InterfacesAreImplemented", "Type T must implement K because it is implemented by J.", [3, 4, 5]),
+            ("InterfacesAreImplemented", "Type T can only implement J once.", [4, 5])),
+        SchemaFaultCase(
+            "fields that do not keep the promise",
+            """
+            interface I { <1>gone: Int, type: <2>Int, <3>args(<4>x: Int, y: <5>Int): Int, old: Int, <6>more: Int }
+            <7>type Query implements I {
+              type: <8>String, <9>args(y: <10>[Int]): Int, old: <11>Int <12>@deprecated, more(<13>z: Int!): Int
+            }
+            """,
+            ("InterfacesAreImplemented", "Interface field I.gone expected but Query does not provide it.", [1, 7]),
+            (
+                "InterfacesAreImplemented",
+                "Interface field I.type expects type Int but Query.type is type String.", [2, 8]
+            ),
+            (
+                "InterfacesAreImplemented",
+                "Interface field argument I.args(x:) expected but Query.args does not provide it.", [4, 9]
+            ),
+            (
+                "InterfacesAreImplemented",
+                "Interface field argument I.args(y:) expects type Int but Query.args(y:) is type [Int].", [5, 10]
+            ),
+            (
+                "InterfacesAreImplemented",
+                "Interface field I.old is not deprecated, so implementation field Query.old must not be deprecated.",
+                [12, 11]
+            ),
+            (
+                "InterfacesAreImplemented",
+                "Argument 'Query.more(z:)' must not be required type 'Int!' if not provided by the Interface field "
+                    + "'I.more'.", [13, 6]
+            )),
+        SchemaFaultCase(
+            "OneOf input objects", "input In @oneOf { a: <1>Int!, <2>b: Int = 1, c: Int } type Query { a(x: In): Int }",
+            ("OneOfFieldsAreOptional", "OneOf input field In.a must be nullable.", [1]),
+            ("OneOfFieldsAreOptional", "OneOf input field In.b cannot have a default value.", [2])),
+        SchemaFaultCase(
+            "an input object that needs itself",
+            "input A { <1>b: B! } input B { <2>a: A!, list: [A!]! } input C @oneOf { <3>c: C } type Query { a(x: A): Int }",
+            (
+                "InputObjectsAreFinite",
+                "Input Object A cannot be provided a finite value because it references itself through fields: A.b, "
+                    + "B.a.", [1, 2]
+            ),
+            (
+                "InputObjectsAreFinite",
+                "Input Object C cannot be provided a finite value because it references itself through fields: C.c.",
+                [3]
+            )),
+        SchemaFaultCase(
+            "a default that needs itself",
+            "input A { b: B = <1>{} } input B { a: A = <2>{} } type Query { a(x: A): Int }",
+            (
+                "DefaultsAreAcyclic",
+                "Invalid circular reference. The default value of Input Object field A.b references itself via the "
+                    + "default values of: B.a.", [1, 2]
+            )),
+        SchemaFaultCase(
+            "defaults of another type",
+            """
+            type Query { a(i: Int = <1>"1", big: Int = <2>4294967296, e: E = <3>"A", n: Int! = <4>null, o: In = <5>{ <6>z: 1 }): Int }
+            enum E { A } input In { need: Int!, list: [Float] = [1, 2.5, <7>true] }
+            """,
+            (
+                "DefaultsAreOfType",
+                "Query.a(i:) has invalid default value: Int cannot represent non-integer value: \"1\"", [1]
+            ),
+            (
+                "DefaultsAreOfType",
+                "Query.a(big:) has invalid default value: Int cannot represent non 32-bit signed integer value: "
+                    + "4294967296", [2]
+            ),
+            (
+                "DefaultsAreOfType",
+                "Query.a(e:) has invalid default value: Enum 'E' cannot represent non-enum value: \"A\". Did you mean "
+                    + "the enum value 'A'?", [3]
+            ),
+            (
+                "DefaultsAreOfType",
+                "Query.a(n:) has invalid default value: Expected value of non-null type 'Int!' not to be None.", [4]
+            ),
+            (
+                "DefaultsAreOfType",
+                "Query.a(o:) has invalid default value: Expected value of type 'In' to include required field 'need', "
+                    + "found: { z: 1 }.", [5]
+            ),
+            (
+                "DefaultsAreOfType",
+                "Query.a(o:) has invalid default value: Expected value of type 'In' not to include unknown field 'z', "
+                    + "found: { z: 1 }.", [6]
+            ),
+            (
+                "DefaultsAreOfType",
+                "In.list has invalid default value at [2]: Float cannot represent non numeric value: true", [7]
+            )),
+        SchemaFaultCase(
+            "arguments of directives of another type",
+            "directive @d(x: [Int!]) on OBJECT type Query @d(x: [1, <1>null, <2>A]) { a: Int @deprecated(reason: <3>1) }",
+            ("ValuesOfCorrectTypeRule", "Expected value of non-null type 'Int!' not to be None.", [1]),
+            ("ValuesOfCorrectTypeRule", "Int cannot represent non-integer value: A", [2]),
+            ("ValuesOfCorrectTypeRule", "String cannot represent a non string value: 1", [3])),
+    ])
+    func `what a type system may not be is reported with its places`(_ one: SchemaFaultCase) { one.check() }
+
+    @Test func `a long chain of defaults is refused and a long cycle of input objects is found`() {
+        let chain = (0..<2_000).map { "input A\($0) { next: A\($0 + 1) = {} }" }.joined(separator: "\n")
+        let sdl = chain + "\ninput A2000 { a: Int } type Query { a(x: A0 = {}): Int }"
+        #expect(SchemaFaultCase.faults(of: sdl).map(\.rule).contains("SchemaLimits"))
+        let ring = (0..<5_000).map { "input A\($0) { next: A\(($0 + 1) % 5_000)! }" }.joined(separator: "\n")
+        let faults = SchemaFaultCase.faults(of: ring + "\ntype Query { a(x: A0): Int }")
+        #expect(faults.map(\.rule) == ["InputObjectsAreFinite"])
+        #expect(faults.first?.places.count == 5_000)
+    }
+}
