@@ -105,7 +105,7 @@ let modules: [Module] =
             uses: sourcing + ["Rows", "EventSourcing", "Networking", "Database", "Postgres"]),
         Module(
             .adapters, "Storage", "Redis",
-            uses: ["Prelude", "Telemetry", "Lifecycle", "Networking", "CHiredis"]),
+            uses: ["Prelude", "Telemetry", "Lifecycle", "Networking", "Cryptography", "CHiredis"]),
 
         Module(.seams, "Gateway", "PublishedEvents", uses: ["Prelude", "JSON"]),
         Module(
