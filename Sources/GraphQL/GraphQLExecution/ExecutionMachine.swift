@@ -10,8 +10,8 @@ import Rows
 /// start ──▶ load(calls) ──▶ resume(results) ──▶ load(calls) ──▶ … ──▶ finished(response)
 /// ```
 ///
-/// Why: whoever drives it decides how to wait — inline, on a loop, in a test with prepared answers — and a request whose
-/// loads answer at once never makes a task.
+/// Why: whoever drives it decides how to wait — inline, on a loop, in a test with prepared answers — and a request
+/// whose loads answer at once never makes a task.
 package struct ExecutionMachine: ~Copyable {
     /// What the driver has to do next.
     package enum Step: Sendable {

@@ -3,8 +3,8 @@ import Prelude
 
 /// Prepared operations by the hash of their document and their name; bounded, and split so that cores rarely meet.
 ///
-/// An entry that is used moves to the young half of its shard; when the young half is full the old half is forgotten and
-/// the halves change roles. That keeps what is used, costs two dictionaries and no list.
+/// An entry that is used moves to the young half of its shard; when the young half is full the old half is forgotten
+/// and the halves change roles. That keeps what is used, costs two dictionaries and no list.
 package final class PlanCache: Sendable {
     /// What a prepared operation is found by.
     package struct Key: Hashable, Sendable {

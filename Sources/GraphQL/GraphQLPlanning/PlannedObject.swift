@@ -5,7 +5,7 @@ package struct PlannedObject: Sendable {
     package let type: TypeID
     /// In the order of the response.
     package let fields: PlanRange
-    /// The fields that lead to other rows or computed cells, in the plan's list of steps; a field's `link` is its place.
+    /// The fields that lead to other rows or computed cells, in the plan's steps; a field's `link` is its place.
     package let steps: PlanRange
     /// Why the selection cannot be made at all, if it cannot.
     package let failure: SelectionFailure?

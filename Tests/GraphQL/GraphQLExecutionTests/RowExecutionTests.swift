@@ -182,8 +182,8 @@ struct RowExecutionTests {
 
     @Test func `a connection gives its page and its rows from one load`() throws {
         let answer = try engine().run(
-            "{ page { totalCount pageInfo { hasNextPage endCursor } edges { cursor node { id self { user { name } } } } "
-                + "nodes { shout } } }")
+            "{ page { totalCount pageInfo { hasNextPage endCursor } "
+                + "edges { cursor node { id self { user { name } } } } nodes { shout } } }")
         #expect(
             answer == #"{"data":{"page":{"totalCount":4,"pageInfo":{"hasNextPage":true,"endCursor":"c11"},"#
                 + #""edges":[{"cursor":"c10","node":{"id":"10","self":{"user":{"name":"Ann"}}}},"#

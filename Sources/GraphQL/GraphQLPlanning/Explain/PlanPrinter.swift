@@ -27,7 +27,7 @@ package struct PlanPrinter {
     private mutating func printAll() {
         lines.append("\(plan.kind.keyword)")
         for (number, load) in plan.loads.enumerated() { lines.append("  " + text(load, number)) }
-        print(object: plan.root, layout: Plan.rootLayout, depth: 1)
+        show(object: plan.root, layout: Plan.rootLayout, depth: 1)
     }
 
     private func text(_ load: PlannedLoad, _ number: Int) -> String {
@@ -44,7 +44,7 @@ package struct PlanPrinter {
     }
 
     /// Prints what is selected, with a stack of its own since a plan may be deeper than the call stack allows.
-    private mutating func print(object root: Int, layout: Int, depth: Int) {
+    private mutating func show(object root: Int, layout: Int, depth: Int) {
         var open: [Work] = [.object(root, layout: layout, depth: depth)]
         while let next = open.popLast() {
             switch next {
