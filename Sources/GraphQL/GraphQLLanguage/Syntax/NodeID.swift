@@ -39,6 +39,11 @@ package struct NodeRange<Node>: RandomAccessCollection, Hashable, Sendable, Bitw
     @inlinable package var endIndex: Int { Int(length) }
     @inlinable package var count: Int { Int(length) }
     @inlinable package var isEmpty: Bool { length == 0 }
+    @inlinable package var first: NodeID<Node>? { length == 0 ? nil : NodeID(rawIndex: start) }
+    @inlinable package func index(after index: Int) -> Int { index &+ 1 }
+    @inlinable package func index(before index: Int) -> Int { index &- 1 }
+    @inlinable package func index(_ index: Int, offsetBy distance: Int) -> Int { index &+ distance }
+    @inlinable package func distance(from start: Int, to end: Int) -> Int { end &- start }
 
     @inlinable
     package subscript(position: Int) -> NodeID<Node> {
@@ -48,4 +53,25 @@ package struct NodeRange<Node>: RandomAccessCollection, Hashable, Sendable, Bitw
 
     /// The same children as a range of the array that holds them.
     @inlinable package var arrayRange: Range<Int> { Int(start)..<Int(start) + Int(length) }
+
+    @inlinable
+    package func makeIterator() -> Iterator { Iterator(next: start, end: start &+ length) }
+
+    /// Counts through the range.
+    ///
+    /// Why: the standard library's own iterator reaches the range through its witnesses, a hundred times slower.
+    package struct Iterator: IteratorProtocol {
+        @usableFromInline var upcoming: UInt32
+        @usableFromInline let end: UInt32
+
+        @inlinable
+        init(next: UInt32, end: UInt32) { (upcoming, self.end) = (next, end) }
+
+        @inlinable
+        package mutating func next() -> NodeID<Node>? {
+            guard upcoming < end else { return nil }
+            defer { upcoming &+= 1 }
+            return NodeID(rawIndex: upcoming)
+        }
+    }
 }

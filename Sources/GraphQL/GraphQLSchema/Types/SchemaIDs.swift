@@ -70,9 +70,38 @@ package struct IDRange<ID: SchemaID>: RandomAccessCollection, Hashable, Sendable
     @inlinable
     package var endIndex: Int { Int(length) }
     @inlinable
+    package func index(after index: Int) -> Int { index &+ 1 }
+    @inlinable
+    package func index(before index: Int) -> Int { index &- 1 }
+    @inlinable
+    package func index(_ index: Int, offsetBy distance: Int) -> Int { index &+ distance }
+    @inlinable
+    package func distance(from start: Int, to end: Int) -> Int { end &- start }
+    @inlinable
     package subscript(position: Int) -> ID { ID(index: first &+ UInt32(truncatingIfNeeded: position)) }
 
     /// The place of the id in the range; only meaningful for an id that is in it.
     @inlinable
     package func offset(of id: ID) -> Int { Int(id.index &- first) }
+
+    @inlinable
+    package func makeIterator() -> Iterator { Iterator(next: first, end: first &+ length) }
+
+    /// Counts through the range.
+    ///
+    /// Why: the standard library's own iterator reaches the range through its witnesses, a hundred times slower.
+    package struct Iterator: IteratorProtocol {
+        @usableFromInline var upcoming: UInt32
+        @usableFromInline let end: UInt32
+
+        @inlinable
+        init(next: UInt32, end: UInt32) { (upcoming, self.end) = (next, end) }
+
+        @inlinable
+        package mutating func next() -> ID? {
+            guard upcoming < end else { return nil }
+            defer { upcoming &+= 1 }
+            return ID(index: upcoming)
+        }
+    }
 }

@@ -19,6 +19,9 @@ struct FieldMergeScan {
     private var seenTogether: Set<[UInt32]> = []
     private var fragmentStamps: [UInt32]
     private var stamp: UInt32 = 0
+    /// The fragments that were merged, names and arguments compared, into some set.
+    private var isCovered: [Bool]
+    private var isCovering = false
     private var visitsLeft: Int
     private var mayConflict = false
 
@@ -46,6 +49,7 @@ struct FieldMergeScan {
         comparison = ArgumentComparison(context)
         seenAlone = Array(repeating: false, count: context.document.selections.count * 2)
         fragmentStamps = Array(repeating: 0, count: context.document.fragments.count)
+        isCovered = Array(repeating: false, count: context.document.fragments.count)
         visitsLeft = context.document.selections.count * ValidationBudget.mergeVisitsPerSelection + 1_000
     }
 
@@ -56,12 +60,27 @@ struct FieldMergeScan {
             let root = context.schema.rootType(for: operation.kind)
             add([SelectionSet(selections: operation.selections, parent: root)], isShapeOnly: false)
         }
-        for (index, fragment) in document.fragments.enumerated() {
-            let type = context.composite(context.outputType(named: context.names.fragmentTypes[index]))
-            add([SelectionSet(selections: fragment.selections, parent: type)], isShapeOnly: false)
+        drain()
+        // Why: what was merged into a larger set without conflict has none in itself. Only fragments that nothing has
+        // reached are looked at alone, those first that no other fragment spreads.
+        var isSpread = isCovered
+        for (index, selection) in document.selections.enumerated() where selection.kind == .fragmentSpread {
+            if let fragment = context.fragment(of: NodeID(index)) { isSpread[Int(fragment.index)] = true }
         }
-        while !mayConflict, let item = work.popLast() { check(item) }
+        for index in document.fragments.indices where !isSpread[index] { addFragment(index) }
+        for index in document.fragments.indices where !isCovered[index] { addFragment(index) }
         return mayConflict
+    }
+
+    private mutating func addFragment(_ index: Int) {
+        let type = context.composite(context.outputType(named: context.names.fragmentTypes[index]))
+        let selections = context.document.fragments[index].selections
+        add([SelectionSet(selections: selections, parent: type)], isShapeOnly: false)
+        drain()
+    }
+
+    private mutating func drain() {
+        while !mayConflict, let item = work.popLast() { check(item) }
     }
 
     /// Puts sets on the list of work, unless they were there together before.
@@ -82,6 +101,7 @@ struct FieldMergeScan {
     private mutating func check(_ item: Item) {
         var entries: [Entry] = []
         stamp += 1
+        isCovering = !item.isShapeOnly
         for set in item.sets { collect(set.selections, set.parent, into: &entries) }
         if mayConflict { return }
         context.marks.clear()
@@ -139,6 +159,7 @@ struct FieldMergeScan {
                     continue
                 }
                 fragmentStamps[Int(fragment.index)] = stamp
+                if isCovering { isCovered[Int(fragment.index)] = true }
                 let type = context.outputType(named: context.names.fragmentTypes[Int(fragment.index)])
                 collect(context.document[fragment].selections, context.composite(type), into: &entries)
             }
@@ -194,7 +215,7 @@ struct FieldMergeScan {
         let arguments = context.document[group[0].id].arguments
         return group.dropFirst().allSatisfy { entry in
             context.names.selections[Int(entry.id.index)] == name
-                && comparison.areSame(context.document[entry.id].arguments, arguments)
+                && comparison.areSame(arguments, context.document[entry.id].arguments)
         }
     }
 

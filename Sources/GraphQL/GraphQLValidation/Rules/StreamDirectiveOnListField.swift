@@ -10,8 +10,10 @@ enum StreamDirectiveOnListField {
             let field = site.definition, !context.schema[field].type.isList
         else { return }
         let schema = context.schema
-        // Why: the reference finds the name among the parent's own fields, where the meta-fields are not.
-        let name = schema[field].meta == nil ? " '\(schema.string(schema[field].name))'" : ""
+        // Why: the reference looks for the name among the fields of the type around the directive, where the field
+        // around a fragment is not, nor a meta-field.
+        let isOwn = schema[field].meta == nil && schema[field].parent == parent
+        let name = isOwn ? " '\(schema.string(schema[field].name))'" : ""
         context.report(
             .streamDirectiveOnListField,
             "Stream directive cannot be used on non-list field\(name) on type '\(schema.name(of: parent))'.",
