@@ -1,6 +1,7 @@
 /// Every command, in the order of the help; adding one is its file and a line here.
 enum CommandTable {
     static let all: [any Command.Type] = [
+        Serve.self,
         GraphQLValidate.self,
         GraphQLFormat.self,
         GraphQLExecute.self,

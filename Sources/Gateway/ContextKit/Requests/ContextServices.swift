@@ -22,6 +22,10 @@ package struct ContextServices: Sendable {
 
 /// How far each read model is, as this node knows it.
 package protocol ReadModelPositions: Sendable {
+    /// The end of the log as far as this node has seen it.
+    var head: Cursor { get }
+    var models: [ReadModelIdentity] { get }
+
     /// Every event up to here is in the read model's rows. May be behind the truth, never ahead of it.
     func position(of model: ProjectionName) -> GlobalPosition
 

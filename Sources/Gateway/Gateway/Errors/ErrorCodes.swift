@@ -8,7 +8,13 @@ enum ErrorCodes {
             let errors = document.member("errors", of: document.root), document.kind(errors) == .array
         else { return response }
         var writer = JSONWriter(capacity: response.count + 64)
-        writer.put("{\"errors\":[")
+        writer.put("{")
+        if let data = document.member("data", of: document.root) {
+            writer.put("\"data\":")
+            writer.put(document.text(data))
+            writer.put(",")
+        }
+        writer.put("\"errors\":[")
         for (index, error) in document.items(errors).enumerated() {
             if index > 0 { writer.put(",") }
             let text = document.text(error)

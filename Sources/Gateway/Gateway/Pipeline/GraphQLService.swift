@@ -83,10 +83,15 @@ package final class GraphQLService: Sendable {
         let notes = scope.readNotes
         let outcome: RequestOutcome =
             !response.hasErrors ? .answered : response.hasData ? .partial : .nothing
-        let extensions = ResponseExtensions.bytes(notes, options)
-        return Answer(
-            outcome: outcome, body: extensions.map { response.bytes(extensions: $0) } ?? response.bytes,
-            written: notes.written)
+        var body = response.bytes
+        if response.hasErrors { body = ErrorCodes.added(to: body, .internal) }
+        if let extensions = ResponseExtensions.bytes(notes, options) {
+            body.removeLast()
+            body += #","extensions":"#.utf8
+            body += extensions
+            body.append(UInt8(ascii: "}"))
+        }
+        return Answer(outcome: outcome, body: body, written: notes.written)
     }
 }
 

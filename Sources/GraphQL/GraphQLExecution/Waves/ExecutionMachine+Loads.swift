@@ -64,7 +64,7 @@ extension ExecutionMachine {
             || result.rows.columnCount >= plan.layouts[planned.rows].columns.count
         let orderIsSound = result.order?.allSatisfy { $0 < result.rows.rowCount } ?? true
         let pagesAreSound =
-            planned.pages == nil
+            planned.pages == nil || !result.groups.contains { $0.state == .rows }
             || (result.pages?.rowCount ?? 0) == result.groups.count
         return hasColumns && orderIsSound && pagesAreSound
             && result.groups.allSatisfy { group in

@@ -1,0 +1,39 @@
+import ContextKit
+import EventSourcing
+import Lifecycle
+import Prelude
+
+/// What follows the log on a node: batcher, tailer, projections, and those who wait for them.
+struct LogMachinery: Sendable {
+    let handle: HandleCommand
+    let tailer: Tailer
+    let progress: ReadModelProgress
+    let changes: ChangeFeed
+    let positions: NodePositions
+    let services: [any Service]
+
+    init(storage: NodeStorage, models: [any ReadModel.Type], clock: any Clock) {
+        let tailer = Tailer(store: storage.events, clock: clock)
+        let batcher = Batcher(store: WakingStore(storage.events, tailer), clock: clock)
+        let progress = ReadModelProgress(store: storage.projections, clock: clock)
+        let changes = ChangeFeed()
+        let host = ProjectionHost(
+            models.map { $0.projection },
+            context: ProjectionContext(
+                node: NodeID("node-\(NewIdentifier.make(clock).text)") ?? "node", store: storage.projections,
+                reader: storage.events, source: TailerSource(tailer), clock: clock, changes: changes,
+                progress: progress))
+        self.tailer = tailer
+        self.progress = progress
+        self.changes = changes
+        handle = HandleCommand(
+            store: storage.events, batcher: batcher, snapshots: storage.snapshots, clock: clock)
+        positions = NodePositions(progress: progress, tailer: tailer, models: models.map { $0.identity })
+        services = [
+            NodeServices.Loop(name: "batcher") { try await batcher.run() },
+            NodeServices.Loop(name: "tailer") { try await tailer.run() },
+            NodeServices.Loop(name: "progress") { try await progress.run() },
+            NodeServices.Loop(name: "projections") { try await host.run() },
+        ]
+    }
+}

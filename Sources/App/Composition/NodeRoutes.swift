@@ -1,0 +1,50 @@
+import ContextKit
+import Cryptography
+import Gateway
+import HTTP
+import Lifecycle
+import Server
+
+/// What a node answers on which path.
+struct NodeRoutes {
+    let settings: NodeSettings
+    let service: GraphQLService
+    let files: FileSource
+    let clock: any Clock
+
+    func router() throws -> Router {
+        let authenticator = Authenticator(
+            tokens: settings.tokens.map { VerifiedTokens($0) },
+            anonymous: Viewer(tenant: settings.anonymousTenant, actor: nil), clock: clock)
+        let cors = CORSPolicy(
+            origins: OriginList(settings.origins), allowsCredentials: true,
+            fields: "Content-Type, Authorization, Belvedere-Token, Idempotency-Key, GraphQL-Require-Preflight",
+            exposed: "Belvedere-Token")
+        let endpoint = GraphQLEndpoint(
+            service, authenticator: authenticator, profile: settings.profile, cors: cors)
+        let methods: [HTTPMethod] = [.get, .post, .options, .put, .patch, .delete, .head]
+        return Router(
+            [Route("/graphql", methods, handler: endpoint)] + (try page()),
+            fallback: nil)
+    }
+
+    /// The built-in page: three files in memory.
+    private func page() throws -> [Route] {
+        let found = try files.files(below: "Console", ending: "")
+        let kinds: [(name: String, path: String, type: StaticString)] = [
+            ("Console/console.html", "/", "text/html; charset=utf-8"),
+            ("Console/console.css", "/console.css", "text/css; charset=utf-8"),
+            ("Console/console.js", "/console.js", "text/javascript; charset=utf-8"),
+        ]
+        let assets = StaticAssets(
+            kinds.compactMap { kind in
+                found.first { $0.path == kind.name }.map {
+                    StaticAsset(path: kind.path, contentType: kind.type, bytes: $0.bytes)
+                }
+            }, fields: SecurityFields.page)
+        return [
+            Route("/", [.get, .head], handler: assets), Route("/console.css", [.get, .head], handler: assets),
+            Route("/console.js", [.get, .head], handler: assets),
+        ]
+    }
+}
