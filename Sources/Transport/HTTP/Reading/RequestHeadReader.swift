@@ -1,6 +1,7 @@
 /// Reads a request's head from bytes that come in any portions.
 ///
-/// The unread bytes of one head are given whole each time, from its first byte; the reader remembers how far it got.
+/// The unread bytes of one head are given whole each time, from its first byte; the reader remembers which lines it has
+/// read. Only the line that is not complete is looked at again, so a wrong byte is refused as soon as it is there.
 ///
 ///     request-line = method SP request-target SP HTTP-version CRLF
 ///     head         = [CRLF] request-line *( field-line CRLF ) CRLF
@@ -19,9 +20,6 @@ package struct RequestHeadReader {
     private let names: FieldNameTable
     /// Where the line starts that is not complete yet; everything before it has been read.
     private var line = 0
-    /// How far a control byte has been looked for in vain, so that slow senders cost linear time.
-    private var searched = 0
-    private var headStart = 0
     private var hasRequestLine = false
     private var target = ByteRange.empty
 
@@ -33,9 +31,8 @@ package struct RequestHeadReader {
 
     /// Reads on; `input` begins at the first byte after the message before.
     package mutating func read(_ input: UnsafeBufferPointer<UInt8>, into head: inout RequestHead) -> Step {
-        guard let p = input.baseAddress, input.count > searched else { return .needsMore }
+        guard let p = input.baseAddress, input.count > line else { return .needsMore }
         let end = input.count
-        if searched > 0, !hasControl(p, searched &- 1, end) { return wait(end) }
 
         let step = table.withUnsafeBufferPointer { table -> Step in
             guard let table = table.baseAddress else { return .needsMore }
@@ -54,7 +51,7 @@ package struct RequestHeadReader {
     }
 
     private mutating func reset() {
-        (line, searched, headStart, hasRequestLine) = (0, 0, 0, false)
+        (line, hasRequestLine) = (0, false)
     }
 
     private mutating func readLines(
@@ -66,7 +63,7 @@ package struct RequestHeadReader {
                 if p[0] == 0x0d {
                     guard end > 1 else { return .needsMore }
                     guard p[1] == 0x0a else { return .refused(.bareCarriageReturn) }
-                    (line, headStart) = (2, 2)
+                    line = 2
                 }
             }
             let step = readRequestLine(p, end, table, &head)
@@ -142,24 +139,13 @@ package struct RequestHeadReader {
         return .needsMore
     }
 
-    /// Remembers how far was looked, and refuses a line that is already too long.
-    private mutating func wait(_ end: Int) -> Step {
-        searched = end
+    /// Refuses a line that is already too long.
+    private func wait(_ end: Int) -> Step {
         let size = end &- line
         if !hasRequestLine {
             return size > limits.startLineBytesMax ? .refused(.targetTooLong) : .needsMore
         }
         if size > limits.fieldLineBytesMax { return .refused(.fieldTooLarge) }
         return end > limits.headBytesMax ? .refused(.headTooLarge) : .needsMore
-    }
-
-    /// Why also the byte before the new ones: after a CR, any byte decides.
-    private func hasControl(_ p: UnsafePointer<UInt8>, _ from: Int, _ end: Int) -> Bool {
-        var at = from
-        while at < end {
-            if p[at] < 0x20 { return true }
-            at &+= 1
-        }
-        return false
     }
 }

@@ -102,7 +102,10 @@ package final class WebSocketSession: @unchecked Sendable {
     /// A client that lets its queue fill is told to come back later, which costs it nothing but the connection.
     private func mayQueue(_ count: Int) -> Bool {
         guard isOpen else { return false }
-        guard count <= settings.limits.socketQueueBytesMax - connection.pendingOutput else {
+        let limit = settings.limits.socketQueueBytesMax - count
+        // What only waits for the end of the tick is no sign of a slow client.
+        if connection.pendingOutput > limit { connection.flush() }
+        guard connection.pendingOutput <= limit else {
             settings.observer.rejected("slow_consumer")
             close(.tryAgainLater, reason: "slow consumer")
             return false
