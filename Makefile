@@ -4,7 +4,7 @@ SHELL := /bin/bash
 BUILD := swift build --explicit-target-dependency-import-check error
 BINARY := .build/release/belvedere
 
-.PHONY: help install build release run test check bench bench-quick format clean
+.PHONY: help install build release run test check bench bench-quick profile instructions format clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -39,6 +39,15 @@ bench: release ## Measure Belvedere beside its peers and write Benchmarks/RESULT
 bench-quick: release ## The same in 3 minutes, for daily work; writes Benchmarks/.work/RESULTS-quick.md
 	@Benchmarks/setup.sh
 	@Scripts/with-servers.sh Benchmarks/run.py quick
+
+profile: release ## Show where the time of one workload goes: make profile WORKLOAD=W3
+	@Benchmarks/setup.sh
+	@Scripts/with-servers.sh Benchmarks/profile.py $(WORKLOAD)
+
+instructions: release ## Hold the hot paths to their kept instruction counts, and their growth to its shape
+	@Benchmarks/setup.sh
+	@Benchmarks/instructions.py
+	@Benchmarks/instructions.py --growth
 
 format: ## Format every source file in place
 	@swift format --in-place --recursive --parallel Package.swift Sources Tests

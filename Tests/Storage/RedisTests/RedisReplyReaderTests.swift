@@ -23,7 +23,8 @@ struct RedisReplyReaderTests {
     private func status(_ text: String) -> RedisReply { .status(Array(text.utf8)) }
 
     private static let everything =
-        "+OK\r\n:-12\r\n$5\r\nhello\r\n$0\r\n\r\n$-1\r\n*-1\r\n*0\r\n*3\r\n:1\r\n$-1\r\n*2\r\n+a\r\n-ERR inner\r\n$1\r\nz\r\n"
+        "+OK\r\n:-12\r\n$5\r\nhello\r\n$0\r\n\r\n$-1\r\n*-1\r\n*0\r\n"
+        + "*3\r\n:1\r\n$-1\r\n*2\r\n+a\r\n-ERR inner\r\n$1\r\nz\r\n"
 
     @Test(arguments: [Int.max, 1, 2, 3, 7])
     func `replies are the same in whatever pieces they come`(_ pieces: Int) throws {
