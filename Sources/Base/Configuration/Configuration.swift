@@ -54,3 +54,11 @@ package struct Configuration: Sendable {
         return Configuration(table: table, entries: merged)
     }
 }
+
+extension Configuration {
+    /// A fault of a value that is well-formed but does not fit the others, located where it was written.
+    package func fault(of name: String, _ message: String) -> ConfigurationFault {
+        let origin = table.byName[name].map { entries[$0].origin } ?? .standard
+        return ConfigurationFault(origin: origin, message: "\(name) \(message)")
+    }
+}

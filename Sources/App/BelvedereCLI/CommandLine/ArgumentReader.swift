@@ -11,6 +11,9 @@ struct ArgumentReader {
         operands = end.map { Array(arguments[($0 + 1)...]) } ?? []
     }
 
+    /// What nobody has taken yet, to be read by another rule.
+    var remaining: [String] { operands.isEmpty ? rest : rest + ["--"] + operands }
+
     /// True if the flag was given.
     mutating func flag(_ name: String) -> Bool {
         guard let place = rest.firstIndex(of: name) else { return false }

@@ -10,6 +10,10 @@ enum CommandTable {
         GraphQLSchemaCheck.self,
         GraphQLBatch.self,
         GraphQLBench.self,
+        ConfigPrint.self,
+        ConfigCheck.self,
+        ConfigReference.self,
+        ShowVersion.self,
     ]
 
     /// The command whose words the arguments begin with, the longest if there are several, and what follows.

@@ -1,0 +1,8 @@
+import Configuration
+
+/// Every key of the program, declared in the files beside this one; a new group is its file and a line here.
+package enum ConfigurationKeys {
+    /// The order is that of the reference.
+    package static let table = ConfigurationTable(
+        server + tls + shutdown + connections + http + cors + websocket + sse + graphQL + log + traces + workers)
+}
