@@ -7,6 +7,7 @@ enum CommandTable {
         GraphQLExecute.self,
         GraphQLExplain.self,
         GraphQLSchemaPrint.self,
+        GraphQLSchemaDiff.self,
         GraphQLSchemaCheck.self,
         GraphQLBatch.self,
         GraphQLBench.self,

@@ -9,10 +9,17 @@ struct BatchSession {
     private static let unsentMax = 1_048_576
 
     private var unsent: [UInt8] = []
-    private var schemas = SchemaCache()
+    private let schemas = SchemaCache()
 
     mutating func answer(_ line: ArraySlice<UInt8>, on console: Console) {
         guard line.contains(where: { $0 > 0x20 }) else { return }
+        unsent += self.line(line)
+        unsent.append(UInt8(ascii: "\n"))
+        if unsent.count > Self.unsentMax { flush(to: console) }
+    }
+
+    /// The answer to one line, without the end of its own.
+    func line(_ line: ArraySlice<UInt8>) -> [UInt8] {
         var writer = JSONWriter(capacity: 1024)
         do throws(JSONError) {
             let document = try JSONDocument(parsing: Array(line), limits: Self.limits)
@@ -24,9 +31,7 @@ struct BatchSession {
             BatchErrors.write([BatchError(message: error.description)], to: &writer)
             writer.endObject()
         }
-        writer.put(UInt8(ascii: "\n"))
-        writer.withBytes { unsent += $0 }
-        if unsent.count > Self.unsentMax { flush(to: console) }
+        return writer.bytes()
     }
 
     mutating func flush(to console: Console) {
