@@ -38,7 +38,10 @@ package struct Node: Sendable {
             preparation: preparation, limits: settings.limits, services: services, clock: clock)
         var configuration = HTTPServer.Configuration(address: settings.address)
         configuration.limits = settings.server
-        let routes = NodeRoutes(settings: settings, service: service, files: files, clock: clock)
+        let live = LiveService(
+            graphQL: service, assembly: loaded.assembly, tailer: log.tailer, loops: loops.loops)
+        let routes = NodeRoutes(
+            settings: settings, service: service, live: live, files: files, clock: clock)
         server = try HTTPServer(configuration, router: try routes.router(), loops: loops.loops)
         group = ServiceGroup(
             [NodeServices.Storage(storage: storage)] + log.services

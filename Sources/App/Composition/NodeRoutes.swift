@@ -9,6 +9,7 @@ import Server
 struct NodeRoutes {
     let settings: NodeSettings
     let service: GraphQLService
+    let live: LiveService
     let files: FileSource
     let clock: any Clock
 
@@ -20,11 +21,20 @@ struct NodeRoutes {
             origins: OriginList(settings.origins), allowsCredentials: true,
             fields: "Content-Type, Authorization, Belvedere-Token, Idempotency-Key, GraphQL-Require-Preflight",
             exposed: "Belvedere-Token")
+        let socket = SocketEndpoint(
+            live, authenticator: authenticator,
+            origins: settings.origins.isEmpty ? nil : OriginList(settings.origins))
+        let stream = StreamEndpoint(live, authenticator: authenticator, cors: cors)
         let endpoint = GraphQLEndpoint(
-            service, authenticator: authenticator, profile: settings.profile, cors: cors)
+            service, authenticator: authenticator, profile: settings.profile, cors: cors, socket: socket,
+            stream: stream)
         let methods: [HTTPMethod] = [.get, .post, .options, .put, .patch, .delete, .head]
         return Router(
-            [Route("/graphql", methods, handler: endpoint)] + (try page()),
+            [
+                Route("/graphql", methods, handler: endpoint),
+                Route("/graphql/stream", methods, handler: stream),
+                Route("/ws", [.get]) { socket.accept($0) },
+            ] + (try page()),
             fallback: nil)
     }
 

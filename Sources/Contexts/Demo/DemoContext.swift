@@ -11,5 +11,6 @@ package enum DemoContext: BoundedContext {
         BoardAnswer.self,
         Boards.self,
         Notes.self,
+        BoardEvents.self,
     ]
 }

@@ -133,7 +133,7 @@ extension Assembly {
     }
 
     /// The field that a coordinate such as `Query.board` names.
-    static func field(_ coordinate: String, in schema: Schema) -> FieldID? {
+    package static func field(_ coordinate: String, in schema: Schema) -> FieldID? {
         let parts = coordinate.split(separator: ".")
         guard parts.count == 2, let type = schema.type(named: String(parts[0])) else { return nil }
         return schema.field(named: String(parts[1]), of: type)

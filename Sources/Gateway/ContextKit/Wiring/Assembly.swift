@@ -42,6 +42,8 @@ package struct Assembly: Sendable {
     private(set) var models: [DeclaredModel] = []
     /// In the order in which they were declared.
     package private(set) var readModels: [any ReadModel.Type] = []
+    /// The live feeds by the coordinates of their fields.
+    package internal(set) var feeds: [String: LiveFeedRecipe] = [:]
     private var part = ""
 
     package init(_ contexts: [any BoundedContext.Type]) {

@@ -31,6 +31,11 @@ package struct Authenticator: Sendable {
         return viewer(token: Array(authorization[scheme.count...].drop { $0 == 0x20 }))
     }
 
+    /// Tells, whenever it is asked, whether the moment has passed.
+    func isPast(_ moment: Timestamp) -> @Sendable () -> Bool {
+        { [clock] in clock.wallTime >= moment }
+    }
+
     package func viewer(token: [UInt8]) -> Verdict {
         guard let tokens else { return .refused(.unknownKey) }
         let claims: TokenClaims

@@ -11,16 +11,22 @@ package struct GraphQLEndpoint: HTTPHandler {
     private let authenticator: Authenticator
     private let profile: HTTPProfile
     private let cors: CORSPolicy
+    private let socket: SocketEndpoint
+    private let stream: StreamEndpoint
 
     package init(
-        _ service: GraphQLService, authenticator: Authenticator, profile: HTTPProfile, cors: CORSPolicy
+        _ service: GraphQLService, authenticator: Authenticator, profile: HTTPProfile, cors: CORSPolicy,
+        socket: SocketEndpoint, stream: StreamEndpoint
     ) {
         (self.service, self.authenticator, self.profile, self.cors) = (service, authenticator, profile, cors)
+        (self.socket, self.stream) = (socket, stream)
     }
 
     package func respond(to exchange: Exchange) {
         let http = exchange.request
+        if http.isWebSocketUpgrade { return socket.accept(exchange) }
         if cors.answersPreflight(exchange) { return }
+        if StreamEndpoint.wants(http) { return stream.respond(to: exchange) }
         guard http.method == .get || http.method == .post else { return refuseMethod(exchange) }
         guard let mediaType = ContentNegotiation.answer(http.head.joined(.accept)) else {
             return answer(

@@ -7,7 +7,9 @@ import Rows
 /// The fields of the roots that are the gateway's own; every context only extends the roots.
 package enum GatewayParts: BoundedContext {
     package static let name = "gateway"
-    package static let parts: [any Part.Type] = [GatewayInfo.self, Noop.self, PageInfo.self]
+    package static let parts: [any Part.Type] = [
+        GatewayInfo.self, Noop.self, PageInfo.self, LogPosition.self,
+    ]
 }
 
 /// `Query.gateway`: what the node runs and how far its read models are.

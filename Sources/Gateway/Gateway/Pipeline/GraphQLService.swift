@@ -71,7 +71,7 @@ package final class GraphQLService: Sendable {
         }
     }
 
-    private func scope(for viewer: Viewer, _ options: RequestOptions, _ trace: TraceContext?) -> RequestScope {
+    func scope(for viewer: Viewer, _ options: RequestOptions, _ trace: TraceContext?) -> RequestScope {
         let wait = options.waitMilliseconds.map { Duration.milliseconds($0) } ?? limits.consistencyWait
         return RequestScope(
             viewer: viewer, services: services, atLeast: options.token?.position ?? .start,

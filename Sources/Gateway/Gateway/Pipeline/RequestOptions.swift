@@ -14,6 +14,8 @@ package struct RequestOptions: Sendable {
     package var waitMilliseconds: Int?
     package var onTimeout = OnTimeout.error
     package var command: CommandID?
+    /// Go on with a subscription after this position.
+    package var resumeAfter: Cursor?
     package var wantsFreshness = false
     package var wantsCost = false
     /// Only estimate; execute nothing.
@@ -43,6 +45,9 @@ package struct RequestOptions: Sendable {
         }
         if let id = own.member("command")?.member("id") {
             command = try RequestOptions.command(id.text ?? [], "command.id")
+        }
+        if let text = own.member("resume")?.member("after")?.text {
+            resumeAfter = try RequestOptions.cursor(text, "resume.after")
         }
         wantsFreshness = own.member("freshness")?.bool ?? false
         wantsCost = own.member("cost")?.bool ?? false

@@ -1,0 +1,48 @@
+import EventSourcing
+import GraphQLPlanning
+
+/// A part that binds one subscription field to events of the log. Resuming, sharing and encoding are the gateway's.
+package protocol LiveFeed: Part {
+    /// The field, such as `Subscription.boardEvents`. An argument `after` is the position to resume after.
+    static var field: String { get }
+    static var access: AccessRule { get }
+    /// Which events the field is about, for these arguments; always of the viewer's tenant.
+    static func filter(_ input: Input, _ viewer: Viewer) throws(PublicFailure) -> EventFilter
+    /// What the client is shown of an event, nil to pass over it. The cursor is the event's own.
+    static func row(_ event: RecordedEvent, at cursor: Cursor, _ input: Input) -> ResultRow?
+    /// The column that the field itself shows when it is no object.
+    static var leafColumn: String? { get }
+}
+
+extension LiveFeed {
+    package static var access: AccessRule { .authenticated }
+    package static var leafColumn: String? { nil }
+
+    package static func install(in assembly: inout Assembly) {
+        assembly.feed(Self.self)
+    }
+}
+
+/// A live feed as the gateway uses it, found by its field.
+package struct LiveFeedRecipe: Sendable {
+    package let coordinate: String
+    package let access: AccessRule
+    package let filter: @Sendable (Input, Viewer) throws(PublicFailure) -> EventFilter
+    package let row: @Sendable (RecordedEvent, Cursor, Input) -> ResultRow?
+}
+
+extension Assembly {
+    /// Binds a subscription field to its feed.
+    package mutating func feed<Feed: LiveFeed>(_ feed: Feed.Type) {
+        let column = Feed.leafColumn
+        bind(Feed.field) { _, _, _ in .event(column: column) }
+        feeds[Feed.field] = LiveFeedRecipe(
+            coordinate: Feed.field, access: Feed.access,
+            filter: { (input, viewer) throws(PublicFailure) in
+                var filter = try Feed.filter(input, viewer)
+                filter.tenant = viewer.tenant
+                return filter
+            },
+            row: { Feed.row($0, at: $1, $2) })
+    }
+}

@@ -1,0 +1,190 @@
+import EventSourcing
+import GraphQLLanguage
+import GraphQLPlanning
+import HTTP
+import JSON
+import Networking
+import Server
+import WebSocket
+
+/// `graphql-transport-ws` over a WebSocket.
+package struct SocketEndpoint: Sendable {
+    private let live: LiveService
+    private let authenticator: Authenticator
+    private let origins: OriginList?
+    private let settings: SocketSettings
+
+    package init(
+        _ live: LiveService, authenticator: Authenticator, origins: OriginList?,
+        settings: SocketSettings = SocketSettings()
+    ) {
+        (self.live, self.authenticator, self.origins, self.settings) = (live, authenticator, origins, settings)
+    }
+
+    /// Answers a handshake.
+    package func accept(_ exchange: Exchange) {
+        let handler = SocketSession(
+            live: live, authenticator: authenticator, settings: settings,
+            authorization: exchange.request.head.place(of: .authorization).map(exchange.request.head.copy))
+        var options = WebSocketOptions(subprotocols: ["graphql-transport-ws"], needsSubprotocol: true)
+        options.origins = origins
+        if let session = exchange.acceptWebSocket(options, handler: handler) { handler.opened(session) }
+    }
+}
+
+/// Bounds of one socket.
+package struct SocketSettings: Sendable {
+    /// How long a client may take to say hello.
+    package var helloTimeout: Duration = .seconds(10)
+    /// Limit: operations of one socket at once.
+    package var operationsMax = 100
+
+    package init() {}
+}
+
+/// One client on a socket: the protocol's machine, and the operations that run for it.
+// Safe because every member is used on the socket's loop only.
+final class SocketSession: WebSocketHandler, @unchecked Sendable {
+    private let live: LiveService
+    private let authenticator: Authenticator
+    private let settings: SocketSettings
+    private let authorization: [UInt8]?
+    private var machine: SocketProtocol
+    private weak var session: WebSocketSession?
+    private var visitor: Visitor?
+    private var members: [SocketProtocol.Run: LiveMember] = [:]
+    private var drivers: [SocketProtocol.Run: WaveDriver] = [:]
+    private var sinks: [SocketProtocol.Run: SocketSink] = [:]
+
+    init(live: LiveService, authenticator: Authenticator, settings: SocketSettings, authorization: [UInt8]?) {
+        (self.live, self.authenticator, self.settings) = (live, authenticator, settings)
+        self.authorization = authorization
+        machine = SocketProtocol(operationsMax: settings.operationsMax)
+    }
+
+    func opened(_ session: WebSocketSession) {
+        self.session = session
+        session.loop.schedule(after: settings.helloTimeout) { [weak self] in
+            guard let self else { return }
+            perform(machine.helloIsOverdue())
+        }
+    }
+
+    // MARK: From the socket
+
+    func socket(_ socket: WebSocketSession, text: UnsafeBufferPointer<UInt8>) {
+        perform(machine.received(Array(text)))
+    }
+
+    func socket(_ socket: WebSocketSession, binary: UnsafeBufferPointer<UInt8>) {
+        perform(machine.receivedBinary())
+    }
+
+    func socket(_ socket: WebSocketSession, closed code: CloseCode) {
+        perform(machine.disconnected())
+    }
+
+    private func perform(_ actions: [SocketProtocol.Action]) {
+        for action in actions {
+            switch action {
+            case .send(let text): session?.send(text: text)
+            case .authenticate(let payload): authenticate(payload)
+            case .start(let run, let id, let request): start(run, id, request)
+            case .cancel(let run): forget(run)
+            case .close(let code, let reason): session?.close(CloseCode(rawValue: code), reason: reason)
+            }
+        }
+    }
+
+    private func forget(_ run: SocketProtocol.Run) {
+        members.removeValue(forKey: run)?.cancel()
+        drivers.removeValue(forKey: run)?.cancel()
+        sinks.removeValue(forKey: run)
+    }
+
+    /// The token stands in the payload, as browsers cannot send a field with a handshake; a field is taken too.
+    private func authenticate(_ payload: GraphQLRequest.Part?) {
+        let given = (payload?.member("authorization") ?? payload?.member("Authorization"))?.text.map(Array.init)
+        switch authenticator.viewer(authorization: given ?? authorization) {
+        case .viewer(let viewer, let expires):
+            visitor = Visitor(viewer: viewer, isExpired: expires.map { authenticator.isPast($0) })
+            perform(machine.accepted())
+        case .refused: perform(machine.refused())
+        }
+    }
+
+    // MARK: Operations
+
+    private func start(_ run: SocketProtocol.Run, _ id: [UInt8], _ request: GraphQLRequest) {
+        guard let visitor, let loop = session?.loop else { return }
+        if let isExpired = visitor.isExpired, isExpired() { return perform(machine.expelled()) }
+        do throws(LiveRefusal) {
+            let (operation, options) = try live.prepare(request)
+            switch operation.kind {
+            case .query, .mutation:
+                drivers[run] = live.graphQL.run(operation, request, options, viewer: visitor.viewer, on: loop) {
+                    [weak self] answer in self?.finish(run, answer)
+                }
+            case .subscription:
+                let sink = SocketSink(self, run: run, id: id)
+                sinks[run] = sink
+                members[run] = try live.subscribe(
+                    operation, request, options, visitor, resumeAfter: nil, on: loop, sink: sink)
+            }
+        } catch {
+            forget(run)
+            perform(machine.failed(run, errors: error.errors))
+        }
+    }
+
+    private func finish(_ run: SocketProtocol.Run, _ answer: GraphQLService.Answer) {
+        drivers[run] = nil
+        if answer.refusal != nil {
+            return perform(machine.failed(run, errors: LiveRefusal(response: answer.body).errors))
+        }
+        if let message = machine.result(run, answer.body) { session?.send(text: message) }
+        perform(machine.completed(run))
+    }
+
+    // MARK: From subscriptions
+
+    var canSend: Bool { session?.canSend ?? true }
+
+    func deliver(_ payload: LivePayload, to run: SocketProtocol.Run, id: [UInt8]) {
+        let message = payload.message(id: id) { machine.result(run, payload.bytes) }
+        if let message { session?.send(message) }
+    }
+
+    func heartbeat(_ cursor: Cursor) {
+        session?.send(
+            text: Array("{\"type\":\"ping\",\"payload\":{\"belvedere\":{\"position\":\"\(cursor)\"}}}".utf8))
+    }
+
+    func failed(_ run: SocketProtocol.Run, _ failure: LiveFailure) {
+        (members[run], sinks[run]) = (nil, nil)
+        perform(machine.failed(run, errors: failure.errors))
+        if failure.code == .unauthenticated { perform(machine.expelled()) }
+    }
+
+    func completed(_ run: SocketProtocol.Run) {
+        (members[run], sinks[run]) = (nil, nil)
+        perform(machine.completed(run))
+    }
+}
+
+/// The results of one subscription on a socket.
+final class SocketSink: LiveSink {
+    private weak var session: SocketSession?
+    private let run: SocketProtocol.Run
+    private let id: [UInt8]
+
+    init(_ session: SocketSession, run: SocketProtocol.Run, id: [UInt8]) {
+        (self.session, self.run, self.id) = (session, run, id)
+    }
+
+    var canTake: Bool { session?.canSend ?? true }
+    func next(_ payload: LivePayload) { session?.deliver(payload, to: run, id: id) }
+    func heartbeat(_ cursor: Cursor) { session?.heartbeat(cursor) }
+    func failed(_ failure: LiveFailure) { session?.failed(run, failure) }
+    func completed() { session?.completed(run) }
+}

@@ -1,0 +1,62 @@
+import EventSourcing
+import Networking
+
+/// One reading of the log for all members with equal operations on a loop.
+// Safe because every member is used on the loop only.
+final class LiveChannel: @unchecked Sendable {
+    let operation: LiveOperation
+    private weak var hub: LiveHub?
+    private var members: [ObjectIdentifier: LiveMember] = [:]
+    /// Everything up to here has been given to the members.
+    private var cursor: Cursor
+    private var task: Task<Void, Never>?
+
+    init(_ operation: LiveOperation, after cursor: Cursor, hub: LiveHub) {
+        (self.operation, self.cursor, self.hub) = (operation, cursor, hub)
+    }
+
+    func start() {
+        guard let hub else { return }
+        task = Task(executorPreference: hub.loop) { [self] in await run(hub) }
+    }
+
+    /// The member has seen everything up to the cursor. If the channel is further, the member would miss what lies
+    /// between, so it catches up again; if it is behind, the member passes over what it knows.
+    func add(_ member: LiveMember, after cursor: Cursor) {
+        guard self.cursor.position <= cursor.position else { return member.begin() }
+        members[ObjectIdentifier(member)] = member
+        member.channel = self
+    }
+
+    func remove(_ member: LiveMember) {
+        members[ObjectIdentifier(member)] = nil
+        if members.isEmpty { end() }
+    }
+
+    private func run(_ hub: LiveHub) async {
+        var feed = EventFeed(hub.tailer, after: cursor, filter: operation.filter, whenSlow: .catchUp)
+        do throws(FeedError) {
+            while !members.isEmpty {
+                let batch = try await feed.next(heartbeat: hub.heartbeat)
+                for event in batch.events {
+                    let position = Cursor(epoch: batch.cursor.epoch, position: event.position)
+                    let payload = await operation.result(of: event, at: position, on: hub.loop)
+                    // Invariant: moved together with the delivery, so whoever joins between two events misses none.
+                    cursor = position
+                    if let payload { for member in members.values { member.take(payload) } }
+                }
+                cursor = batch.cursor
+                if batch.isHeartbeat { for member in members.values { member.heartbeat(batch.cursor) } }
+            }
+        } catch {
+            let failure = LiveFailure(error)
+            for member in members.values { member.fail(failure) }
+        }
+        end()
+    }
+
+    private func end() {
+        task?.cancel()
+        hub?.remove(self)
+    }
+}

@@ -1,0 +1,127 @@
+import EventSourcing
+import Networking
+
+/// One client's subscription: catching up by itself at first, then a member of a channel.
+// Safe because every member is used on the loop only.
+final class LiveMember: @unchecked Sendable {
+    let operation: LiveOperation
+    private let isExpired: (@Sendable () -> Bool)?
+    private weak var hub: LiveHub?
+    private var sink: (any LiveSink)?
+    private var task: Task<Void, Never>?
+    weak var channel: LiveChannel?
+    /// Everything up to here has been given to the sink.
+    private var cursor: Cursor?
+
+    init(_ operation: LiveOperation, isExpired: (@Sendable () -> Bool)?, sink: any LiveSink, hub: LiveHub) {
+        (self.operation, self.isExpired, self.sink, self.hub) = (operation, isExpired, sink, hub)
+    }
+
+    func begin() {
+        guard let hub else { return }
+        if cursor == nil, operation.start == nil, let end = hub.tailer.status.cursor {
+            cursor = end
+            return hub.join(self, at: end)
+        }
+        task = Task(executorPreference: hub.loop) { [self] in await catchUp(hub) }
+    }
+
+    /// The client wants no more.
+    func cancel() {
+        guard sink != nil else { return }
+        sink = nil
+        task?.cancel()
+        channel?.remove(self)
+        hub?.ended()
+    }
+
+    func take(_ payload: LivePayload) {
+        guard let sink else { return }
+        if let cursor, payload.cursor.position <= cursor.position { return }
+        // Why at every delivery: a right that has ended must not show one event more.
+        if let isExpired, isExpired() {
+            return fail(LiveFailure(.unauthenticated, "The token has expired."))
+        }
+        cursor = payload.cursor
+        sink.next(payload)
+    }
+
+    func heartbeat(_ cursor: Cursor) {
+        if let isExpired, isExpired() {
+            return fail(LiveFailure(.unauthenticated, "The token has expired."))
+        }
+        self.cursor = cursor
+        sink?.heartbeat(cursor)
+    }
+
+    func fail(_ failure: LiveFailure) {
+        guard let sink else { return }
+        cancel()
+        sink.failed(failure)
+    }
+
+    /// Reads from the store and the ring until the end of the log is reached, at the pace of the client.
+    private func catchUp(_ hub: LiveHub) async {
+        guard let start = await startingPoint(hub) else {
+            return fail(LiveFailure(.unavailable, "The log cannot be read just now."))
+        }
+        cursor = start
+        var feed = EventFeed(hub.tailer, after: start, filter: operation.filter, whenSlow: .catchUp)
+        do throws(FeedError) {
+            while sink != nil {
+                let batch = try await feed.next(limit: 100, heartbeat: .milliseconds(1))
+                for event in batch.events {
+                    let position = Cursor(epoch: batch.cursor.epoch, position: event.position)
+                    if let payload = await operation.result(of: event, at: position, on: hub.loop) { take(payload) }
+                    await untilSinkCanTake(hub.loop)
+                }
+                guard sink != nil else { return }
+                if batch.isLive {
+                    cursor = batch.cursor
+                    return hub.join(self, at: batch.cursor)
+                }
+            }
+        } catch {
+            fail(LiveFailure(error))
+        }
+    }
+
+    private func startingPoint(_ hub: LiveHub) async -> Cursor? {
+        if let known = cursor ?? operation.start { return known }
+        if let end = hub.tailer.status.cursor { return end }
+        _ = try? await hub.tailer.poll()
+        return hub.tailer.status.cursor
+    }
+
+    /// Limit: how often a slow client is looked at while a replay waits for it.
+    private func untilSinkCanTake(_ loop: EventLoop) async {
+        while let sink, !sink.canTake, !Task.isCancelled {
+            await withUnsafeContinuation { (continuation: UnsafeContinuation<Void, Never>) in
+                loop.schedule(after: .milliseconds(20)) { continuation.resume() }
+            }
+        }
+    }
+}
+
+extension LiveOperation {
+    func result(of event: RecordedEvent, at cursor: Cursor, on loop: EventLoop) async -> LivePayload? {
+        await withUnsafeContinuation { continuation in
+            result(of: event, at: cursor, on: loop) { continuation.resume(returning: $0) }
+        }
+    }
+}
+
+extension LiveFailure {
+    init(_ error: FeedError) {
+        switch error {
+        case .cursorExpired(let oldest):
+            self.init(.positionExpired, "The log no longer has what follows this position.", cursor: ("oldest", oldest))
+        case .resync(let head):
+            self.init(.resync, "The log has been restored; read everything anew.", cursor: ("head", head))
+        case .slowConsumer(let cursor):
+            self.init(.slowConsumer, "You fell behind. Resume after the last position.", cursor: ("after", cursor))
+        case .store, .cancelled:
+            self.init(.unavailable, "The log cannot be read just now.")
+        }
+    }
+}

@@ -1,0 +1,53 @@
+import ContextKit
+import EventSourcing
+import GraphQLPlanning
+import GraphQLSchema
+import JSON
+import Networking
+
+/// Begins subscriptions for every transport, on the loop of the client's connection.
+package final class LiveService: Sendable {
+    package let graphQL: GraphQLService
+    private let feeds: [FieldID: LiveFeedRecipe]
+    private let hubs: [ObjectIdentifier: LiveHub]
+
+    package init(
+        graphQL: GraphQLService, assembly: Assembly, tailer: Tailer, loops: [EventLoop],
+        heartbeat: Duration = .seconds(10)
+    ) {
+        self.graphQL = graphQL
+        let schema = graphQL.preparation.schema
+        var feeds: [FieldID: LiveFeedRecipe] = [:]
+        for (coordinate, recipe) in assembly.feeds {
+            if let field = Assembly.field(coordinate, in: schema) { feeds[field] = recipe }
+        }
+        self.feeds = feeds
+        hubs = Dictionary(
+            loops.map { (ObjectIdentifier($0), LiveHub(loop: $0, tailer: tailer, heartbeat: heartbeat)) },
+            uniquingKeysWith: { first, _ in first })
+    }
+
+    /// Begins a subscription; everything else is told to the sink. Call it on the sink's loop.
+    func subscribe(
+        _ operation: PreparedOperation, _ request: GraphQLRequest, _ options: RequestOptions, _ visitor: Visitor,
+        resumeAfter: Cursor?, on loop: EventLoop, sink: any LiveSink
+    ) throws(LiveRefusal) -> LiveMember {
+        guard let hub = hubs[ObjectIdentifier(loop)] else {
+            throw LiveRefusal(ErrorBody.list(.internal, "Internal server error"))
+        }
+        let graphQL = graphQL
+        let live = try LiveOperation(
+            operation, request, options, viewer: visitor.viewer, resumeAfter: resumeAfter, feeds: feeds,
+            limits: graphQL.limits, makeScope: { graphQL.scope(for: visitor.viewer, options, nil) })
+        return hub.subscribe(live, expires: visitor.isExpired, sink: sink)
+    }
+
+    /// How many subscriptions a loop has; call it on the loop.
+    func subscriptionCount(on loop: EventLoop) -> Int { hubs[ObjectIdentifier(loop)]?.subscriptionCount ?? 0 }
+}
+
+/// Who is connected, and whether they still may be.
+struct Visitor: Sendable {
+    let viewer: Viewer
+    let isExpired: (@Sendable () -> Bool)?
+}
