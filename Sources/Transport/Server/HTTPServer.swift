@@ -5,7 +5,7 @@ import Prelude
 
 /// Listens on one address with one socket for each loop and serves a router's routes.
 // Safe because what changes is behind a lock, and each listener and service is used on its own loop only.
-package final class HTTPServer: @unchecked Sendable {
+package final class HTTPServer: Service, @unchecked Sendable {
     /// What a server listens on and what it does there.
     package struct Configuration: Sendable {
         package var address: SocketAddress
@@ -15,18 +15,25 @@ package final class HTTPServer: @unchecked Sendable {
         package var observer: any ServerObserver = SilentObserver()
         /// Asked for each connection, so that a reloaded certificate holds for new ones; nil speaks in the clear.
         package var tls: (@Sendable () -> TLSServerContext?)?
+        /// How long `stop` lets what was begun go on.
+        package var drainTimeout: Duration = .seconds(20)
+        /// The service's name in logs.
+        package var name = "http"
 
         package init(address: SocketAddress) { self.address = address }
     }
 
     /// The address in use, with the port that the kernel has chosen.
     package let address: SocketAddress
+    package let name: String
+    private let drainTimeout: Duration
     private let listeners: [TCPListener]
     private let services: [LoopServices]
     private let admission: Admission
 
     /// Binds the sockets; connections are accepted after `start`.
     package init(_ configuration: Configuration, router: Router, loops: [EventLoop]) throws(SystemError) {
+        (name, drainTimeout) = (configuration.name, configuration.drainTimeout)
         let limits = configuration.limits
         let observer = configuration.observer
         let settings = ServerSettings(
@@ -46,7 +53,7 @@ package final class HTTPServer: @unchecked Sendable {
             }
             // Why the error is passed over: the socket died between accept and here; its end is reported anyway.
             do throws(SystemError) {
-                try connection.start { ServerConnection($0, services: own, settings: settings) }
+                try connection.start(open: { ServerConnection($0, services: own, settings: settings) })
             } catch {
                 connection.close(.failed(error))
             }
@@ -83,6 +90,8 @@ package final class HTTPServer: @unchecked Sendable {
             }
         }
     }
+
+    package func stop() async { await drain(within: drainTimeout) }
 
     private func on<Result: Sendable>(_ loop: EventLoop, _ body: @escaping @Sendable () -> Result) async -> Result {
         await withUnsafeContinuation { continuation in
