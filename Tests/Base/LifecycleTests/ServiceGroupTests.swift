@@ -87,6 +87,21 @@ struct ServiceGroupTests {
         #expect(await wasCancelled.wait())
     }
 
+    @Test func `between not ready and the first stop load balancers have time to notice`() async throws {
+        let (clock, health) = (ManualClock(), HealthRegistry())
+        let group = ServiceGroup(
+            [Part(name: "a", events: events)], preStop: .seconds(5), clock: clock, health: health)
+        async let outcome = group.run()
+        while !health.report().isReady { await Task.yield() }
+        group.drain()
+        await clock.waitForSleepers(2)
+        #expect(!health.report().isReady)
+        #expect(all == ["start a"])
+        clock.advance(by: .seconds(5))
+        #expect(try await outcome == .drained)
+        #expect(all == ["start a", "stop a"])
+    }
+
     @Test func `a service that ignores everything does not hold the group`() async throws {
         let never = OneShot<Void>()
         let stuck = Part(name: "stuck", events: events, onStop: { await never.wait() })

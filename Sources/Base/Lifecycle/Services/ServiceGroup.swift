@@ -27,16 +27,19 @@ package final class ServiceGroup: Sendable {
     private let services: [any Service]
     private let clock: any Clock
     private let drainDeadline: Duration
+    private let preStop: Duration
     private let health: HealthRegistry
     private let log: Log
     private let ending = OneShot<Ending>()
     private let outcome = OneShot<Outcome>()
 
+    /// The deadline counts from the call of `drain`; within it, `preStop` passes between not ready and the first stop,
+    /// so that load balancers notice.
     package init(
-        _ services: [any Service], drainDeadline: Duration = .seconds(30), clock: any Clock = SystemClock(),
-        health: HealthRegistry = HealthRegistry(), log: Log = .silent
+        _ services: [any Service], drainDeadline: Duration = .seconds(30), preStop: Duration = .zero,
+        clock: any Clock = SystemClock(), health: HealthRegistry = HealthRegistry(), log: Log = .silent
     ) {
-        (self.services, self.drainDeadline, self.clock) = (services, drainDeadline, clock)
+        (self.services, self.drainDeadline, self.preStop, self.clock) = (services, drainDeadline, preStop, clock)
         (self.health, self.log) = (health, log)
     }
 
@@ -69,7 +72,9 @@ package final class ServiceGroup: Sendable {
         let end = await ending.wait()
         health.willDrain()
         report(end)
-        let result = await stop(started, running)
+        var pause = preStop
+        if case .failure = end { pause = .zero }
+        let result = await stop(started, running, after: pause)
         if case .failure(let failure) = end { throw failure }
         return result
     }
@@ -88,8 +93,11 @@ package final class ServiceGroup: Sendable {
         }
     }
 
-    private func stop(_ started: [any Service], _ running: [Task<Void, Never>]) async -> Outcome {
-        let stopping = Task { [log, outcome] in
+    private func stop(
+        _ started: [any Service], _ running: [Task<Void, Never>], after pause: Duration
+    ) async -> Outcome {
+        let stopping = Task { [clock, log, outcome] in
+            if pause > .zero { try? await clock.sleep(for: pause) }
             for (service, body) in zip(started, running).reversed() {
                 await service.stop()
                 body.cancel()

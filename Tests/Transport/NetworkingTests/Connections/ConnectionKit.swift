@@ -129,11 +129,16 @@ struct Wire {
 
     /// Opens a connection whose delegate is the given one.
     func connect(
-        _ delegate: any ConnectionDelegate & Sendable, tls: TLSClientContext? = nil, to endpoint: Endpoint? = nil
+        _ delegate: any ConnectionDelegate & Sendable, tls: TLSClientContext? = nil, to endpoint: Endpoint? = nil,
+        named host: String? = nil
     ) async throws -> Connection {
+        let ownTLS = host.flatMap { tls?.session(host: $0) }
+        let tls = host == nil ? tls : nil
         let connection = try await connector.connect(to: endpoint ?? .address(address), on: clientLoop, tls: tls)
         let failure: CloseReason? = await withCheckedContinuation { done in
+            nonisolated(unsafe) let ownTLS = ownTLS
             clientLoop.execute {
+                if let ownTLS { connection.tls = ownTLS }
                 do throws(SystemError) {
                     try connection.start { _ in
                         done.resume(returning: nil)

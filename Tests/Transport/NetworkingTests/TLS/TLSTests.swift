@@ -81,17 +81,11 @@ struct TLSTests {
         defer { wire.stop() }
         let trusted = try client()
         for (host, isGood) in [("first.example", true), ("second.example", true), ("third.example", false)] {
-            let connection = try await wire.connector.connect(to: .address(wire.address), on: wire.clientLoop)
-            let reason: CloseReason? = await withCheckedContinuation { done in
-                wire.clientLoop.execute {
-                    connection.tls = trusted.session(host: host)
-                    try? connection.start { _ in
-                        done.resume(returning: nil)
-                        return ScriptedDelegate()
-                    } failed: {
-                        done.resume(returning: $0)
-                    }
-                }
+            var reason: CloseReason?
+            do {
+                _ = try await wire.connect(ScriptedDelegate(), tls: trusted, named: host)
+            } catch let failure as OpeningFailure {
+                reason = failure.reason
             }
             #expect((reason == nil) == isGood, "\(host): \(String(describing: reason))")
             if case .insecure(let text) = reason { #expect(text.contains("hostname mismatch")) }
@@ -109,23 +103,64 @@ struct TLSTests {
         }
     }
 
-    @Test func `a new context serves new connections while the old ones go on`() async throws {
-        let keys = TLSTicketKeys()
-        let current = Lock(try serverContext(["old"], keys: keys))
-        let wire = try await Wire(tls: { current.withLock { $0 } }) { _ in EchoDelegate() }
+    @Test func `a reload serves new connections with the new certificate while the old ones go on`() async throws {
+        certificates.issue("server", for: "DNS:old.example")
+        let identity = TLSServerContext.Identity(
+            certificateChainFile: certificates.path("server.pem"), privateKeyFile: certificates.path("server.key"))
+        let reloadable = try ReloadableTLS(identities: [identity], protocols: [])
+        let wire = try await Wire(tls: { reloadable.current }) { _ in EchoDelegate() }
         defer { wire.stop() }
         let before = ScriptedDelegate()
-        let old = try await wire.connect(before, tls: client())
-        let fresh = try serverContext(["new"], keys: keys)
-        current.withLock { $0 = fresh }
+        let old = try await wire.connect(before, tls: client(), named: "old.example")
+        certificates.issue("server", for: "DNS:new.example")
+        try reloadable.reload()
         let after = ScriptedDelegate()
-        let new = try await wire.connect(after, tls: client())
+        let new = try await wire.connect(after, tls: client(), named: "new.example")
+        await #expect(throws: OpeningFailure.self) {
+            _ = try await wire.connect(ScriptedDelegate(), tls: client(), named: "old.example")
+        }
         wire.clientLoop.execute {
             old.write("old")
             new.write("new")
         }
         await before.wait { $0.received.count == 3 }
         await after.wait { $0.received.count == 3 }
+        certificates.corrupt("server.pem")
+        #expect(throws: TLSFailure.self) { try reloadable.reload() }
+        _ = try await wire.connect(ScriptedDelegate(), tls: client(), named: "new.example")
+    }
+
+    @Test(arguments: ["-tls1_2", "-tls1_3"])
+    func `a client that comes back resumes its session, over a reload too`(version: String) async throws {
+        certificates.issue("server", for: "DNS:server.example")
+        let identity = TLSServerContext.Identity(
+            certificateChainFile: certificates.path("server.pem"), privateKeyFile: certificates.path("server.key"))
+        let reloadable = try ReloadableTLS(identities: [identity], protocols: [])
+        let resumed = Lock<[Bool]>([])
+        let wire = try await Wire(tls: { reloadable.current }) { connection in
+            resumed.withLock { $0.append(connection.security?.isResumed == true) }
+            connection.write("hello\n")
+            let delegate = ScriptedDelegate()
+            connection.loop.later { connection.finish() }
+            return delegate
+        }
+        defer { wire.stop() }
+        let session = certificates.path("session\(version)")
+        let target = "127.0.0.1:\(wire.address.port)"
+        certificates.connect(target, version, "-sess_out", session)
+        certificates.connect(target, version, "-sess_in", session)
+        try reloadable.reload()
+        certificates.connect(target, version, "-sess_in", session)
+        #expect(resumed.withLock { $0 } == [false, true, true])
+    }
+
+    @Test(arguments: ["-tls1", "-tls1_1"])
+    func `old protocol versions are refused`(version: String) async throws {
+        let context = try serverContext()
+        let wire = try await Wire(tls: { context }) { _ in EchoDelegate() }
+        defer { wire.stop() }
+        let code = certificates.connect("127.0.0.1:\(wire.address.port)", version, "-cipher", "ALL:@SECLEVEL=0")
+        #expect(code != 0)
     }
 
     @Test func `bytes that are not TLS are refused with an alert`() async throws {

@@ -29,16 +29,35 @@ final class TestCertificates: Sendable {
             "-keyout", path("\(name).key"), "-out", path("\(name).pem"))
     }
 
+    /// Opens a TLS connection with the OpenSSL command and reads until the server ends it.
+    @discardableResult
+    func connect(_ target: String, _ arguments: String...) -> Int32 {
+        Self.status(of: ["openssl", "s_client", "-connect", target, "-quiet", "-ign_eof"] + arguments)
+    }
+
+    func corrupt(_ name: String) {
+        guard let file = fopen(path(name), "w") else { return }
+        fputs("-----BEGIN CERTIFICATE-----\nnonsense\n", file)
+        fclose(file)
+    }
+
     private static func run(executable: String = "openssl", _ arguments: String...) {
+        precondition(status(of: [executable] + arguments) == 0, "\(executable) failed")
+    }
+
+    private static func status(of command: [String]) -> Int32 {
         var actions = posix_spawn_file_actions_t()
         posix_spawn_file_actions_init(&actions)
+        posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
+        posix_spawn_file_actions_addopen(&actions, 1, "/dev/null", O_WRONLY, 0)
         posix_spawn_file_actions_addopen(&actions, 2, "/dev/null", O_WRONLY, 0)
-        var words: [UnsafeMutablePointer<CChar>?] = ([executable] + arguments).map { strdup($0) } + [nil]
+        var words: [UnsafeMutablePointer<CChar>?] = command.map { strdup($0) } + [nil]
         var child = pid_t()
-        let code = posix_spawnp(&child, executable, &actions, nil, &words, environ)
+        let code = posix_spawnp(&child, command[0], &actions, nil, &words, environ)
         for word in words { free(word) }
         posix_spawn_file_actions_destroy(&actions)
         var status: Int32 = 0
-        precondition(code == 0 && waitpid(child, &status, 0) == child && status == 0, "\(executable) failed")
+        guard code == 0, waitpid(child, &status, 0) == child else { return -1 }
+        return status
     }
 }
