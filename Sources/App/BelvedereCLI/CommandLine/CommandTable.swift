@@ -2,6 +2,7 @@
 enum CommandTable {
     static let all: [any Command.Type] = [
         Serve.self,
+        TokenMintCommand.self,
         GraphQLValidate.self,
         GraphQLFormat.self,
         GraphQLExecute.self,

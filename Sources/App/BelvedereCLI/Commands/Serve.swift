@@ -36,10 +36,18 @@ enum Serve: Command {
         let models = try LoadSchema.load(files, Contexts.all).assembly.readModels
         let storage = try await EmbeddedStorage.open(
             data + "/belvedere.db", models: models, loops: loops, clock: SystemClock())
-        let settings = NodeSettings(
-            address: .loopback(port: port), cursorKey: [UInt8](repeating: 7, count: 32))
+        let secrets = try NodeSecrets.open(in: data)
+        var settings = NodeSettings(address: .loopback(port: port), cursorKey: secrets.cursorKey)
+        settings.tokens = try secrets.verifier()
         let node = try Node(settings, files: files, loops: loops, storage: storage)
         console.say("Belvedere listens on http://127.0.0.1:\(node.address.port)/")
+        try ProcessSignals.observe { signal in
+            switch signal {
+            case .stop(count: 1): node.group.drain()
+            case .stop: node.group.force()
+            case .reload: break
+            }
+        }
         _ = try await node.run()
         return .success
     }

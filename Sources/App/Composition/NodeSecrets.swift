@@ -1,0 +1,64 @@
+import Cryptography
+import Glibc
+
+/// The secrets of an embedded node, kept in one file beside its data: the key that signs tokens and the key that signs
+/// cursors. Made on the first start, so that nobody has to begin with cryptography.
+package struct NodeSecrets: Sendable {
+    /// Why the file cannot be used.
+    package struct Failure: Error, CustomStringConvertible {
+        package let path: String
+        package let reason: String
+
+        package init(path: String, reason: String) {
+            (self.path, self.reason) = (path, reason)
+        }
+
+        package var description: String { "\(path): \(reason)" }
+    }
+
+    /// Who signs the tokens of an embedded node, and for whom.
+    package static let issuer = "belvedere"
+    package static let audience = "belvedere"
+
+    package let tokenKey: JSONWebKey
+    package let cursorKey: [UInt8]
+
+    /// Reads the secrets, or makes them if there are none.
+    package static func open(in directory: String) throws -> NodeSecrets {
+        let path = directory + "/secrets"
+        if access(path, F_OK) == 0 { return try read(path) }
+        let made = NodeSecrets(tokenKey: try JSONWebKey.random(for: .edDSA), cursorKey: SecureRandom.bytes(32))
+        try made.write(path)
+        return made
+    }
+
+    /// Accepts the tokens that `mint` makes.
+    package func verifier() throws -> TokenVerifier {
+        TokenVerifier(
+            keys: try KeySet([tokenKey]),
+            rules: TokenRules(issuers: [NodeSecrets.issuer], audience: NodeSecrets.audience))
+    }
+
+    /// Two lines: the token key as a JSON web key, the cursor key as base64.
+    private static func read(_ path: String) throws -> NodeSecrets {
+        let lines = try FileSource.read(path).split(separator: UInt8(ascii: "\n"))
+        let encoded = lines.count == 2 ? Array(lines[1]) : []
+        guard let cursorKey = Base64.decode(encoded.span, as: .url), cursorKey.count == 32 else {
+            throw Failure(path: path, reason: "not a secrets file; remove it to have a new one made")
+        }
+        return NodeSecrets(tokenKey: try JSONWebKey(parsing: Array(lines[0])), cursorKey: cursorKey)
+    }
+
+    private func write(_ path: String) throws {
+        let text =
+            tokenKey.privateText() + [UInt8(ascii: "\n")] + Base64.encode(cursorKey.span, as: .url)
+            + [UInt8(ascii: "\n")]
+        let descriptor = Glibc.open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else { throw Failure(path: path, reason: String(cString: strerror(errno))) }
+        defer { close(descriptor) }
+        guard Glibc.write(descriptor, text, text.count) == text.count, fsync(descriptor) == 0 else {
+            unlink(path)
+            throw Failure(path: path, reason: String(cString: strerror(errno)))
+        }
+    }
+}
