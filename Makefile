@@ -4,7 +4,7 @@ SHELL := /bin/bash
 BUILD := swift build --explicit-target-dependency-import-check error
 BINARY := .build/release/belvedere
 
-.PHONY: help install build release run test check bench bench-quick profile instructions format clean
+.PHONY: help install build release run test conformance check bench bench-quick profile instructions format clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -25,6 +25,9 @@ run: release ## Install, build and start the gateway on the embedded store
 
 test: install ## Run every test on a private PostgreSQL and Redis
 	@Scripts/test.sh
+
+conformance: release ## Compare the engine with the reference implementation (CASES=n generated cases, SEED=n)
+	@Scripts/conformance.sh
 
 check: install ## Lint, build without warnings, and test the architecture
 	@echo "Linting …" >&2

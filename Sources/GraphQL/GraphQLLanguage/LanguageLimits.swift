@@ -22,7 +22,8 @@ package struct ParseOptions: Hashable, Sendable {
     package var limits: LanguageLimits
     /// `{}` where a selection set stands, as the reference implementation accepts by default since 3.3.
     package var allowsEmptySelectionSets: Bool
-    /// `directive @a @b on …` and `extend directive @a @b`, as in drafts after September 2025.
+    /// `directive @a @b on …`, `extend directive @a @b` and the locations for them and for fragment variables, as in
+    /// drafts after September 2025 and in the reference implementation.
     package var allowsDirectivesOnDirectives: Bool
 
     package init(

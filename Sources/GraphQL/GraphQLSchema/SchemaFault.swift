@@ -1,6 +1,6 @@
 /// One thing that is wrong with an SDL, said as the reference implementation says it.
 package struct SchemaFault: Error, Hashable, Sendable {
-    /// The reference's name of the rule, such as `UniqueTypeNamesRule`; `Syntax` for text that does not parse.
+    /// The reference's name of the rule, such as `UniqueTypeNames`; `Syntax` for text that does not parse.
     package let rule: String
     package let message: String
     /// The places that take part, in the reference's order; empty when the fault is that something is missing.

@@ -9,45 +9,45 @@ struct DefinitionRulesTests {
         SchemaFaultCase(
             "a second schema definition",
             "schema { <3>query: Q } <1>schema { <2>query: Q } type Q { a: Int }",
-            ("LoneSchemaDefinitionRule", "Must provide only one schema definition.", [1]),
-            ("UniqueOperationTypesRule", "There can be only one query type in schema.", [3, 2])),
+            ("LoneSchemaDefinition", "Must provide only one schema definition.", [1]),
+            ("UniqueOperationTypes", "There can be only one query type in schema.", [3, 2])),
         SchemaFaultCase(
             "a type defined twice", "type <1>A { a: Int } type Query { a: A } scalar <2>A",
-            ("UniqueTypeNamesRule", "There can be only one type named 'A'.", [1, 2])),
+            ("UniqueTypeNames", "There can be only one type named 'A'.", [1, 2])),
         SchemaFaultCase(
             "an enum value in the definition and an extension",
             "enum E { <1>A B } extend enum E { <2>A } type Query { e: E }",
-            ("UniqueEnumValueNamesRule", "Enum value 'E.A' can only be defined once.", [1, 2])),
+            ("UniqueEnumValueNames", "Enum value 'E.A' can only be defined once.", [1, 2])),
         SchemaFaultCase(
             "a field three times",
             "type Query { <1>a: Int, <2>a: Int } extend type Query { <3>a: Int }",
-            ("UniqueFieldDefinitionNamesRule", "Field 'Query.a' can only be defined once.", [1, 2]),
-            ("UniqueFieldDefinitionNamesRule", "Field 'Query.a' can only be defined once.", [1, 3])),
+            ("UniqueFieldDefinitionNames", "Field 'Query.a' can only be defined once.", [1, 2]),
+            ("UniqueFieldDefinitionNames", "Field 'Query.a' can only be defined once.", [1, 3])),
         SchemaFaultCase(
             "arguments of a field and of a directive",
             "type Query { a(<1>x: Int, y: Int, <2>x: Int): Int } directive @d(<3>x: Int, <4>x: Int) on FIELD",
             (
-                "UniqueArgumentDefinitionNamesRule", "Argument 'Query.a(x:)' can only be defined once.", [1, 2]
+                "UniqueArgumentDefinitionNames", "Argument 'Query.a(x:)' can only be defined once.", [1, 2]
             ),
-            ("UniqueArgumentDefinitionNamesRule", "Argument '@d(x:)' can only be defined once.", [3, 4])),
+            ("UniqueArgumentDefinitionNames", "Argument '@d(x:)' can only be defined once.", [3, 4])),
         SchemaFaultCase(
             "a directive defined twice", "directive @<1>d on FIELD directive @<2>d on QUERY type Query { a: Int }",
-            ("UniqueDirectiveNamesRule", "There can be only one directive named '@d'.", [1, 2])),
+            ("UniqueDirectiveNames", "There can be only one directive named '@d'.", [1, 2])),
         SchemaFaultCase(
             "unknown types everywhere",
             "type Query implements <1>I { a(x: [<2>Strin!]): <3>Quer } union U = <4>X schema { query: <5>Qery }",
-            ("KnownTypeNamesRule", "Unknown type 'I'. Did you mean 'ID' or 'U'?", [1]),
-            ("KnownTypeNamesRule", "Unknown type 'Strin'. Did you mean 'String'?", [2]),
-            ("KnownTypeNamesRule", "Unknown type 'Quer'. Did you mean 'Query'?", [3]),
-            ("KnownTypeNamesRule", "Unknown type 'X'. Did you mean 'U'?", [4]),
-            ("KnownTypeNamesRule", "Unknown type 'Qery'. Did you mean 'Query'?", [5])),
+            ("KnownTypeNames", "Unknown type 'I'. Did you mean 'ID' or 'U'?", [1]),
+            ("KnownTypeNames", "Unknown type 'Strin'. Did you mean 'String'?", [2]),
+            ("KnownTypeNames", "Unknown type 'Quer'. Did you mean 'Query'?", [3]),
+            ("KnownTypeNames", "Unknown type 'X'. Did you mean 'U'?", [4]),
+            ("KnownTypeNames", "Unknown type 'Qery'. Did you mean 'Query'?", [5])),
         SchemaFaultCase(
             "an unknown directive and one in the wrong place",
             "type Query <1>@deprecated { a(x: Int <2>@nope): Int } enum E <3>@skip(if: true) { A <4>@oneOf }",
-            ("KnownDirectivesRule", "Directive '@deprecated' may not be used on OBJECT.", [1]),
-            ("KnownDirectivesRule", "Unknown directive '@nope'.", [2]),
-            ("KnownDirectivesRule", "Directive '@skip' may not be used on ENUM.", [3]),
-            ("KnownDirectivesRule", "Directive '@oneOf' may not be used on ENUM_VALUE.", [4])),
+            ("KnownDirectives", "Directive '@deprecated' may not be used on OBJECT.", [1]),
+            ("KnownDirectives", "Unknown directive '@nope'.", [2]),
+            ("KnownDirectives", "Directive '@skip' may not be used on ENUM.", [3]),
+            ("KnownDirectives", "Directive '@oneOf' may not be used on ENUM_VALUE.", [4])),
         SchemaFaultCase(
             "a directive twice on one type, once on its extension",
             """
@@ -56,15 +56,15 @@ struct DefinitionRulesTests {
             extend type Query <2>@once @often
             """,
             (
-                "UniqueDirectivesPerLocationRule",
+                "UniqueDirectivesPerLocation",
                 "The directive '@once' can only be used once at this location.", [1, 2]
             )),
         SchemaFaultCase(
             "extensions of nothing and of another kind",
             "<1>type Query { a: Int } <2>extend union Query = Query extend type <3>Qery { a: Int }",
-            ("PossibleTypeExtensionsRule", "Cannot extend non-union type 'Query'.", [1, 2]),
+            ("PossibleTypeExtensions", "Cannot extend non-union type 'Query'.", [1, 2]),
             (
-                "PossibleTypeExtensionsRule",
+                "PossibleTypeExtensions",
                 "Cannot extend type 'Qery' because it is not defined. Did you mean 'Query'?", [3]
             )),
         SchemaFaultCase(
@@ -74,19 +74,19 @@ struct DefinitionRulesTests {
             type Query { a: Int <1>@d(<2>neded: 1, <3>other: 1, <4>other: 2) }
             """,
             (
-                "KnownArgumentNamesOnDirectivesRule",
+                "KnownArgumentNamesOnDirectives",
                 "Unknown argument 'neded' on directive '@d'. Did you mean 'needed'?", [2]
             ),
-            ("UniqueArgumentNamesRule", "There can be only one argument named 'other'.", [3, 4]),
+            ("UniqueArgumentNames", "There can be only one argument named 'other'.", [3, 4]),
             (
-                "ProvidedRequiredArgumentsOnDirectivesRule",
+                "ProvidedRequiredArgumentsOnDirectives",
                 "Argument '@d(needed:)' of type 'Int!' is required, but it was not provided.", [1]
             )),
         SchemaFaultCase(
             "a field twice in an object literal",
             "input In { a: Int, b: J } scalar J type Query { a(x: In = { <1>a: 1, b: { <2>c: 1, <3>c: 2 }, <4>a: 2 }): Int }",
-            ("UniqueInputFieldNamesRule", "There can be only one input field named 'c'.", [2, 3]),
-            ("UniqueInputFieldNamesRule", "There can be only one input field named 'a'.", [1, 4])),
+            ("UniqueInputFieldNames", "There can be only one input field named 'c'.", [2, 3]),
+            ("UniqueInputFieldNames", "There can be only one input field named 'a'.", [1, 4])),
     ])
     func `what definitions may not say is reported with its places`(_ one: SchemaFaultCase) {
         one.check()
@@ -107,7 +107,7 @@ struct DefinitionRulesTests {
         }
         #expect(
             found == [
-                "KnownTypeNamesRule one.graphql:1:17",
+                "KnownTypeNames one.graphql:1:17",
                 "InterfacesAreImplemented two.graphql:1:15 two.graphql:2:1",
             ])
     }

@@ -188,9 +188,9 @@ struct TypeSystemRulesTests {
         SchemaFaultCase(
             "arguments of directives of another type",
             "directive @d(x: [Int!]) on OBJECT type Query @d(x: [1, <1>null, <2>A]) { a: Int @deprecated(reason: <3>1) }",
-            ("ValuesOfCorrectTypeRule", "Expected value of non-null type 'Int!' not to be None.", [1]),
-            ("ValuesOfCorrectTypeRule", "Int cannot represent non-integer value: A", [2]),
-            ("ValuesOfCorrectTypeRule", "String cannot represent a non string value: 1", [3])),
+            ("ValuesOfCorrectType", "Expected value of non-null type 'Int!' not to be None.", [1]),
+            ("ValuesOfCorrectType", "Int cannot represent non-integer value: A", [2]),
+            ("ValuesOfCorrectType", "String cannot represent a non string value: 1", [3])),
     ])
     func `what a type system may not be is reported with its places`(_ one: SchemaFaultCase) { one.check() }
 

@@ -211,7 +211,7 @@ extension Parser {
             let start = token
             let name = try name()
             guard let location = DirectiveLocation.allCases.first(where: { isSpelled(name, $0.name) }),
-                location != .directiveDefinition || allowsDirectivesOnDirectives
+                location.isSpecified || allowsDirectivesOnDirectives
             else { throw failUnexpected(start) }
             nodes.typeSystem.directiveLocations.append(DirectiveLocationNode(name: name, location: location))
         } while try skip(.pipe)

@@ -3,8 +3,11 @@ package enum DirectiveLocation: UInt8, Sendable, BitwiseCopyable, CaseIterable {
     case query, mutation, subscription, field, fragmentDefinition, fragmentSpread, inlineFragment, variableDefinition
     case schema, scalar, object, fieldDefinition, argumentDefinition, interface, union, `enum`, enumValue, inputObject
     case inputFieldDefinition
-    /// On a directive definition: only in drafts after September 2025, and only where the parser allows it.
-    case directiveDefinition
+    /// In drafts after September 2025, and only where the parser allows it.
+    case directiveDefinition, fragmentVariableDefinition
+
+    /// Whether the September 2025 edition has it.
+    package var isSpecified: Bool { self != .directiveDefinition && self != .fragmentVariableDefinition }
 
     /// The spelling in SDL and introspection.
     package var name: StaticString {
@@ -29,6 +32,7 @@ package enum DirectiveLocation: UInt8, Sendable, BitwiseCopyable, CaseIterable {
         case .inputObject: "INPUT_OBJECT"
         case .inputFieldDefinition: "INPUT_FIELD_DEFINITION"
         case .directiveDefinition: "DIRECTIVE_DEFINITION"
+        case .fragmentVariableDefinition: "FRAGMENT_VARIABLE_DEFINITION"
         }
     }
 }

@@ -4,7 +4,7 @@ import GraphQLLanguage
 ///
 /// Spec: 5.4.1 Argument Names.
 struct KnownArgumentNamesOnDirectives {
-    static let name: StaticString = "KnownArgumentNamesOnDirectivesRule"
+    static let name: StaticString = "KnownArgumentNamesOnDirectives"
 
     func enter(_ node: DirectiveNode, _ document: Int, _ context: inout DefinitionContext) {
         guard !node.arguments.isEmpty else { return }

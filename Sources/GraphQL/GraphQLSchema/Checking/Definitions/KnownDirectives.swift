@@ -4,7 +4,7 @@ import GraphQLLanguage
 ///
 /// Spec: 5.7.1 Directives Are Defined, 5.7.2 Directives Are in Valid Locations.
 struct KnownDirectives {
-    static let name: StaticString = "KnownDirectivesRule"
+    static let name: StaticString = "KnownDirectives"
 
     func enter(
         _ node: DirectiveNode, on location: DirectiveLocation, _ document: Int, _ context: inout DefinitionContext

@@ -4,7 +4,7 @@ import GraphQLLanguage
 ///
 /// Spec: 3.3 Schema and 5.5.1.2 Fragment Spread Type Existence.
 struct KnownTypeNames {
-    static let name: StaticString = "KnownTypeNamesRule"
+    static let name: StaticString = "KnownTypeNames"
 
     /// Built-in types count as defined only where a definition names them: an operation needs a schema that uses them.
     func enter(_ name: Name, _ document: Int, isInDefinition: Bool, _ context: inout DefinitionContext) {

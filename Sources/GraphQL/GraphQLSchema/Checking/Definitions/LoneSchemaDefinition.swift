@@ -4,7 +4,7 @@ import GraphQLLanguage
 ///
 /// Spec: 3.3 Schema, "The schema definition must be unique".
 struct LoneSchemaDefinition {
-    static let name: StaticString = "LoneSchemaDefinitionRule"
+    static let name: StaticString = "LoneSchemaDefinition"
     private var count = 0
 
     mutating func enter(_ node: SchemaDefinitionNode, _ document: Int, _ context: inout DefinitionContext) {

@@ -4,7 +4,7 @@ import GraphQLLanguage
 ///
 /// Spec: 3.4.3 Type Extensions and the Type Validation of each kind's extension.
 struct PossibleTypeExtensions {
-    static let name: StaticString = "PossibleTypeExtensionsRule"
+    static let name: StaticString = "PossibleTypeExtensions"
 
     func enter(_ node: TypeDefinitionNode, _ document: Int, _ context: inout DefinitionContext) {
         guard node.isExtension else { return }

@@ -4,7 +4,7 @@ import GraphQLLanguage
 ///
 /// Spec: 5.4.3 Required Arguments.
 struct ProvidedRequiredArgumentsOnDirectives {
-    static let name: StaticString = "ProvidedRequiredArgumentsOnDirectivesRule"
+    static let name: StaticString = "ProvidedRequiredArgumentsOnDirectives"
 
     func leave(_ node: DirectiveNode, _ document: Int, _ context: inout DefinitionContext) {
         let directive = context.symbol(node.name, document)

@@ -4,7 +4,7 @@ import GraphQLLanguage
 ///
 /// Spec: 3.6 Objects and 3.13 Directives, Type Validation.
 struct UniqueArgumentDefinitionNames {
-    static let name: StaticString = "UniqueArgumentDefinitionNamesRule"
+    static let name: StaticString = "UniqueArgumentDefinitionNames"
 
     func enter(_ node: TypeDefinitionNode, _ document: Int, _ context: inout DefinitionContext) {
         for id in node.fields {

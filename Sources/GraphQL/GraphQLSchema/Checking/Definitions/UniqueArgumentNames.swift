@@ -4,7 +4,7 @@ import GraphQLLanguage
 ///
 /// Spec: 5.4.2 Argument Uniqueness.
 struct UniqueArgumentNames {
-    static let name: StaticString = "UniqueArgumentNamesRule"
+    static let name: StaticString = "UniqueArgumentNames"
 
     func enter(_ arguments: NodeRange<ArgumentNode>, _ document: Int, _ context: inout DefinitionContext) {
         guard arguments.count > 1 else { return }

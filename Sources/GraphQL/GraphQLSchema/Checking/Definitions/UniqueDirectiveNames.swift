@@ -4,7 +4,7 @@ import GraphQLLanguage
 ///
 /// Spec: 3.13 Directives, "All directives within a GraphQL schema must have unique names".
 struct UniqueDirectiveNames {
-    static let name: StaticString = "UniqueDirectiveNamesRule"
+    static let name: StaticString = "UniqueDirectiveNames"
     private var seen: [Symbol: SourcePosition] = [:]
 
     mutating func enter(_ node: DirectiveDefinitionNode, _ document: Int, _ context: inout DefinitionContext) {

@@ -4,7 +4,7 @@ import GraphQLLanguage
 ///
 /// Spec: 5.7.3 Directives Are Unique per Location.
 struct UniqueDirectivesPerLocation {
-    static let name: StaticString = "UniqueDirectivesPerLocationRule"
+    static let name: StaticString = "UniqueDirectivesPerLocation"
 
     /// What the directives stand on; some elements are spread over several definitions.
     enum Element {

@@ -4,7 +4,7 @@ import GraphQLLanguage
 ///
 /// Spec: 3.9 Enums, "Each value must be unique".
 struct UniqueEnumValueNames {
-    static let name: StaticString = "UniqueEnumValueNamesRule"
+    static let name: StaticString = "UniqueEnumValueNames"
     private var seen = MemberNames()
 
     mutating func enter(_ node: TypeDefinitionNode, _ document: Int, _ context: inout DefinitionContext) {

@@ -4,7 +4,7 @@ import GraphQLLanguage
 ///
 /// Spec: 3.6, 3.7 and 3.10 Type Validation, "The field must have a unique name within that type".
 struct UniqueFieldDefinitionNames {
-    static let name: StaticString = "UniqueFieldDefinitionNamesRule"
+    static let name: StaticString = "UniqueFieldDefinitionNames"
     private var seen = MemberNames()
 
     mutating func enter(_ node: TypeDefinitionNode, _ document: Int, _ context: inout DefinitionContext) {

@@ -4,7 +4,7 @@ import GraphQLLanguage
 ///
 /// Spec: 5.6.3 Input Object Field Uniqueness.
 struct UniqueInputFieldNames {
-    static let name: StaticString = "UniqueInputFieldNamesRule"
+    static let name: StaticString = "UniqueInputFieldNames"
     private var seen: [[Symbol: SourcePosition]] = []
 
     mutating func enterObject() { seen.append([:]) }

@@ -4,7 +4,7 @@ import GraphQLLanguage
 ///
 /// Spec: 3.3.1 Root Operation Types.
 struct UniqueOperationTypes {
-    static let name: StaticString = "UniqueOperationTypesRule"
+    static let name: StaticString = "UniqueOperationTypes"
     private var seen: [OperationKind: SourcePosition] = [:]
 
     mutating func enter(_ node: SchemaDefinitionNode, _ document: Int, _ context: inout DefinitionContext) {

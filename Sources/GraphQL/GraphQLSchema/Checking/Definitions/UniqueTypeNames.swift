@@ -4,7 +4,7 @@ import GraphQLLanguage
 ///
 /// Spec: 3.3 Schema, "All types within a GraphQL schema must have unique names".
 struct UniqueTypeNames {
-    static let name: StaticString = "UniqueTypeNamesRule"
+    static let name: StaticString = "UniqueTypeNames"
     private var seen: [Symbol: SourcePosition] = [:]
 
     mutating func enter(_ node: TypeDefinitionNode, _ document: Int, _ context: inout DefinitionContext) {

@@ -5,7 +5,7 @@ import GraphQLLanguage
 /// Spec: 5.6.1 Values of Correct Type, which holds for every literal of a document. The reference looks only at the
 /// directives that it reads itself.
 struct DirectiveArgumentsAreOfType {
-    static let name: StaticString = "ValuesOfCorrectTypeRule"
+    static let name: StaticString = "ValuesOfCorrectType"
 
     func check(_ uses: [PendingValues.Use], _ context: inout TypeSystemContext) {
         let schema = context.schema

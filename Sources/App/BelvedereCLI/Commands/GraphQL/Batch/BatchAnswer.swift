@@ -118,7 +118,7 @@ struct BatchAnswer {
     private func document() throws(BatchFault) -> Document {
         let source = try bytes("document")
         do throws(SyntaxError) {
-            return try Document.parse(source)
+            return try Document.parse(source, options: ParseOptions(allowsDirectivesOnDirectives: true))
         } catch {
             throw BatchFault(errors: [BatchError(message: error.message, locations: [error.location])])
         }

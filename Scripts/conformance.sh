@@ -1,0 +1,42 @@
+#!/usr/bin/env bash
+# Compares the engine with the reference implementation: on the cases of the reference's own tests, which are recorded
+# here and not kept, and on generated cases. CASES=n sets how many are generated, SEED=n which.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+version=3.3.2
+binary=${BELVEDERE:-.build/release/belvedere}
+place=.build/conformance
+python=.venv/bin/python
+
+if [ ! -x "$python" ] || ! "$python" -c "import graphql, pytest, anyio; assert graphql.version == '$version'" 2>/dev/null; then
+    echo "Preparing graphql-core $version in .venv …" >&2
+    python3 -m venv .venv
+    "$python" -m pip install --quiet --upgrade pip
+    "$python" -m pip install --quiet "graphql-core==$version" 'anyio>=4.16,<5' 'pytest>=9.2,<10' \
+        'pytest-benchmark>=5.3.1,<6' 'pytest-describe>=3.2,<4' 'pytest-timeout>=2.4,<3' 'pytest-codspeed>=5'
+fi
+
+mkdir -p "$place"
+if [ ! -d "$place/graphql_core-$version/tests" ]; then
+    echo "Fetching the tests of graphql-core $version …" >&2
+    "$python" -m pip download --quiet --no-deps --no-binary graphql-core --dest "$place" "graphql-core==$version"
+    tar -xzf "$place/graphql_core-$version.tar.gz" -C "$place"
+fi
+
+echo "Recording what the reference's tests ask and are answered …" >&2
+cases=$PWD/$place/cases.jsonl
+(cd "$place/graphql_core-$version" &&
+    PYTHONPATH="$OLDPWD/Tests/Conformance" BELVEDERE_CASES="$cases" \
+        "$OLDPWD/$python" -m pytest --quiet -p record_cases -p no:cacheprovider --benchmark-disable \
+        --ignore=tests/test_docs.py --ignore=tests/test_user_registry.py --ignore=tests/benchmarks tests) \
+    >"$place/pytest.log" 2>&1 || tail -n 12 "$place/pytest.log" >&2
+
+status=0
+echo "Putting $(($(wc -l <"$cases") - 1)) recorded cases to $binary …" >&2
+"$python" Tests/Conformance/harvest.py "$cases" "$binary" || status=1
+for script in Tests/Conformance/differential*.py; do
+    echo "Putting generated cases to $binary: $(basename "$script" .py) …" >&2
+    "$python" "$script" "$binary" "${CASES:-20000}" "${SEED:-$RANDOM}" || status=1
+done
+exit $status
