@@ -91,7 +91,9 @@ let modules: [Module] =
             uses: [
                 "Prelude", "Telemetry", "Lifecycle", "HTTP", "WebSocket", "Compression", "Networking", "Cryptography",
             ]),
-        Module(.adapters, "Storage", "Database", uses: ["Prelude", "Rows", "JSON", "Telemetry", "Lifecycle"]),
+        Module(
+            .adapters, "Storage", "Database",
+            uses: ["Prelude", "Rows", "JSON", "Telemetry", "Lifecycle", "EventSourcing"]),
         Module(
             .adapters, "Storage", "SQLite",
             uses: ["Prelude", "Rows", "Telemetry", "Lifecycle", "Networking", "Database", "CSQLite"]),

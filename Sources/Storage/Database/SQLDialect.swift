@@ -23,7 +23,7 @@ package enum SQLDialect: String, Sendable, CaseIterable {
             case .double: "double precision"
             case .decimal: "numeric"
             case .text: "text COLLATE \"C\""
-            case .json: "jsonb"
+            case .json: "json"
             case .blob: "bytea"
             case .uuid: "uuid"
             }
@@ -45,7 +45,7 @@ package enum SQLDialect: String, Sendable, CaseIterable {
         case .double: "double precision[]"
         case .decimal: "numeric[]"
         case .text: "text[]"
-        case .json: "jsonb[]"
+        case .json: "json[]"
         case .blob: "bytea[]"
         case .uuid: "uuid[]"
         }

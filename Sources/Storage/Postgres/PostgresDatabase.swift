@@ -58,6 +58,15 @@ package final class PostgresDatabase: Database {
         return try result.get()
     }
 
+    /// Starts a transaction and gives its outcome to a function on the loop; for callers that hold no task.
+    package func write(
+        _ transaction: Transaction, answer: @escaping @Sendable (Result<[WriteResult], DatabaseError>) -> Void
+    ) {
+        let pool = pool()
+        let job = WriteJob(transaction, finished: answer)
+        if pool.loop.isInLoop { pool.admit(job) } else { pool.loop.execute { pool.admit(job) } }
+    }
+
     /// Closes every connection; work in flight is told so.
     package func close() {
         for pool in pools {

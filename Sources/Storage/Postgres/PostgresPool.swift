@@ -20,7 +20,6 @@ final class PostgresPool: EndOfTickTarget, TimerTarget, @unchecked Sendable {
     private var willSend = false
     private var isStopped = false
     private var lastFailure: DatabaseError?
-    private var waitingSince: MonotonicTime?
     private var random: UInt64
 
     /// Limit: reads that share one sync, so that one failing read costs few others another try.
@@ -61,6 +60,7 @@ final class PostgresPool: EndOfTickTarget, TimerTarget, @unchecked Sendable {
         }
         if batch.isOver { return }
         if batch.remaining == 0 { return batch.finish() }
+        batch.admitted = loop.now
         if batch.hasScan {
             scans.append(batch)
         } else if batch.isScoped {
@@ -84,6 +84,7 @@ final class PostgresPool: EndOfTickTarget, TimerTarget, @unchecked Sendable {
                 return job.finish(.failure(error))
             }
         }
+        job.admitted = loop.now
         writes.append(job)
         sendSoon()
     }
@@ -134,8 +135,6 @@ final class PostgresPool: EndOfTickTarget, TimerTarget, @unchecked Sendable {
             machine.took(slot, settings.writesInFlightMax)
             connection.send(scoped: batch, load: settings.writesInFlightMax)
         }
-        let isWaiting = !(reads.isEmpty && scoped.isEmpty && scans.isEmpty && writes.isEmpty)
-        waitingSince = isWaiting ? waitingSince ?? loop.now : nil
     }
 
     private func sendReads() {
@@ -251,11 +250,29 @@ final class PostgresPool: EndOfTickTarget, TimerTarget, @unchecked Sendable {
                 connection.lose("no answer for too long")
             }
         }
-        if let waitingSince, loop.now - waitingSince > settings.limits.readTimeout {
-            failWaiting(lastFailure ?? .refused(.timeout, "connection", "no connection was free in time"))
-            self.waitingSince = nil
-        }
+        failLate(lastFailure ?? .refused(.timeout, "connection", "no connection was free in time"))
         loop.schedule(after: Self.beat, self)
+    }
+
+    /// Fails what has waited for a connection longer than a read may take; each queue is in order of admission.
+    private func failLate(_ error: DatabaseError) {
+        func isLate(_ admitted: MonotonicTime) -> Bool { loop.now - admitted > settings.limits.readTimeout }
+        while let read = reads.first, isLate(read.batch.admitted) {
+            reads.removeFirst()
+            read.batch.answer(read.index, .failure(error))
+        }
+        while let batch = scoped.first, isLate(batch.admitted) {
+            scoped.removeFirst()
+            batch.fail(error)
+        }
+        while let batch = scans.first, isLate(batch.admitted) {
+            scans.removeFirst()
+            batch.fail(error)
+        }
+        while let write = writes.first, isLate(write.admitted) {
+            writes.removeFirst()
+            write.finish(.failure(error))
+        }
     }
 
     private func failWaiting(_ error: DatabaseError) {
@@ -299,6 +316,7 @@ final class PostgresPool: EndOfTickTarget, TimerTarget, @unchecked Sendable {
         do throws(DatabaseError) {
             connections[slot] = try PostgresConnection(slot: slot, handle, self)
             perform(machine.connected(slot, now: now))
+            lastFailure = nil
             sendSoon()
         } catch {
             failed(slot, error)

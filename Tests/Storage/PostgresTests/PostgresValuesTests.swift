@@ -9,7 +9,7 @@ struct PostgresValuesTests {
     @Test func `every type comes back as it went`() async throws {
         let server = try TestServer()
         let echo = Statement(
-            "echo", "SELECT $1::boolean, $2::bigint, $3::float8, $4::text, $5::bytea, $6::jsonb, $7::uuid, $8::numeric",
+            "echo", "SELECT $1::boolean, $2::bigint, $3::float8, $4::text, $5::bytea, $6::json, $7::uuid, $8::numeric",
             parameters: [.bool, .int, .double, .text, .blob, .json, .uuid, .decimal],
             columns: [.bool, .int, .double, .text, .blob, .json, .uuid, .decimal])
         let uuid = SQLValue.blob(Array(1...16))
@@ -37,7 +37,7 @@ struct PostgresValuesTests {
             "arrays",
             """
             SELECT a, b, c, d, e, f, g FROM unnest($1::boolean[], $2::bigint[], $3::float8[], $4::text[], $5::bytea[],
-            $6::jsonb[], $7::numeric[]) AS t(a, b, c, d, e, f, g)
+            $6::json[], $7::numeric[]) AS t(a, b, c, d, e, f, g)
             """,
             parameters: [
                 .array(.bool), .array(.int), .array(.double), .array(.text), .array(.blob), .array(.json),
@@ -74,8 +74,9 @@ struct PostgresValuesTests {
     @Test func `smaller numbers widen and times become microseconds since 1970`() async throws {
         let server = try TestServer()
         let all = Statement(
-            "widths", "SELECT (-2)::int2, (-4)::int4, 0.5::float4, '1970-01-01 00:00:01.5Z'::timestamptz, '[1]'::json",
-            columns: [.int, .int, .double, .int, .json])
+            "widths",
+            "SELECT (-2)::int2, (-4)::int4, 0.5::float4, '1970-01-01 00:00:01.5Z'::timestamptz, '[1]'::json, '[2]'::jsonb",
+            columns: [.int, .int, .double, .int, .json, .json])
         let rows = try await server.database.rows(all)
         #expect(rows.cell(row: 0, column: 0).int == -2 && rows.cell(row: 0, column: 1).int == -4)
         #expect(rows.cell(row: 0, column: 2).double == 0.5 && rows.cell(row: 0, column: 3).int == 1_500_000)

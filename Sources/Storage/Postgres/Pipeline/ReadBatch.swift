@@ -1,4 +1,5 @@
 import Database
+import Lifecycle
 import Prelude
 import Rows
 
@@ -10,6 +11,8 @@ final class ReadBatch: @unchecked Sendable {
     private(set) var results: [QueryResult?]
     private(set) var remaining: Int
     private(set) var isOver = false
+    /// When it began to wait for a connection.
+    var admitted = MonotonicTime.zero
     /// How often a snapshot was begun again because one of its queries failed.
     var rounds = 0
     private let finished: @Sendable ([QueryResult]) -> Void

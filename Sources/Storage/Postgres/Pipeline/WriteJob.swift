@@ -1,4 +1,5 @@
 import Database
+import Lifecycle
 import Rows
 
 /// One transaction, from admission to the server's word that it is committed.
@@ -7,6 +8,8 @@ final class WriteJob: @unchecked Sendable {
     let steps: [WriteStep]
     let tenant: String?
     var results: [WriteResult] = []
+    /// When it began to wait for a connection.
+    var admitted = MonotonicTime.zero
     /// Whether it was sent a second time, after the server had forgotten a prepared statement.
     var wasSentAgain = false
     private var finished: (@Sendable (Result<[WriteResult], DatabaseError>) -> Void)?

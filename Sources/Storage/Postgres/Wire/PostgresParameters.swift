@@ -19,7 +19,7 @@ struct PostgresParameters {
             let start = bytes.count
             let isNull = value == .null
             if !isNull {
-                if type.isArray { append(array: value, of: type.scalar) } else { append(value, as: type.scalar) }
+                if type.isArray { append(array: value, of: type.scalar) } else { append(value) }
             }
             starts.append(isNull ? -1 : start)
             lengths.append(Int32(truncatingIfNeeded: bytes.count - start))
@@ -59,16 +59,13 @@ struct PostgresParameters {
         return UnsafePointer(byte)
     }()
 
-    private mutating func append(_ value: SQLValue, as scalar: SQLScalar) {
+    private mutating func append(_ value: SQLValue) {
         switch value {
         case .null: break
         case .bool(let value): bytes.append(value ? 1 : 0)
         case .int(let value): append(big: UInt64(bitPattern: value))
         case .double(let value): append(big: value.bitPattern)
-        case .text(let text):
-            if scalar == .json { bytes.append(1) }  // the version of jsonb's binary form
-            bytes.append(contentsOf: text)
-        case .blob(let blob): bytes.append(contentsOf: blob)
+        case .text(let content), .blob(let content): bytes.append(contentsOf: content)
         case .array: break
         }
     }
@@ -86,7 +83,7 @@ struct PostgresParameters {
             let place = bytes.count
             append(big: UInt32.max)
             if element == .null { continue }
-            append(element, as: scalar)
+            append(element)
             let length = UInt32(truncatingIfNeeded: bytes.count - place - 4)
             for shift in 0..<4 { bytes[place + shift] = UInt8(truncatingIfNeeded: length >> UInt32(24 - 8 * shift)) }
         }

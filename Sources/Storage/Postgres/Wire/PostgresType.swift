@@ -30,7 +30,7 @@ enum PostgresType {
         case .double: float8
         case .decimal: inArray ? text : numeric
         case .text: text
-        case .json: jsonb
+        case .json: json
         case .blob: bytea
         case .uuid: uuid
         }
@@ -42,7 +42,7 @@ enum PostgresType {
         case .int: 1016
         case .double: 1022
         case .decimal, .text: 1009
-        case .json: 3807
+        case .json: 199
         case .blob: 1001
         case .uuid: 2951
         }
