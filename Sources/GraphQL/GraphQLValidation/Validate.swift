@@ -22,7 +22,7 @@ package func validate(
     let diagnostics = context.diagnostics()
     if !diagnostics.isEmpty { return .invalid(diagnostics) }
     let valid = ValidDocument(document, schema, context)
-    let costly = options.limits.checkCost(of: valid)
+    let costly = options.limits.checkCost(of: valid, by: options.costModel)
     return costly.isEmpty ? .valid(valid) : .invalid(costly)
 }
 

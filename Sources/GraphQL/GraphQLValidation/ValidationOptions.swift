@@ -6,9 +6,13 @@ package struct ValidationOptions: Sendable {
     package var suggests: Bool
     /// Bounds on what a valid document may ask for.
     package var limits: QueryLimits
+    /// What operations cost; without it `costMax` is not checked. It is made once for a schema.
+    package var costModel: CostModel?
 
-    package init(errorsMax: Int = 100, suggests: Bool = true, limits: QueryLimits = .none) {
-        (self.errorsMax, self.suggests, self.limits) = (errorsMax, suggests, limits)
+    package init(
+        errorsMax: Int = 100, suggests: Bool = true, limits: QueryLimits = .none, costModel: CostModel? = nil
+    ) {
+        (self.errorsMax, self.suggests, self.limits, self.costModel) = (errorsMax, suggests, limits, costModel)
     }
 }
 

@@ -11,26 +11,10 @@ struct FragmentNesting {
         let document = context.document
         guard !document.fragments.isEmpty else { return }
         let nestings = document.fragments.map { Self.nesting(of: $0.selections, document) }
-        depths = Array(repeating: -1, count: document.fragments.count)
-        var isOnPath = Array(repeating: false, count: depths.count)
-        for root in depths.indices where depths[root] < 0 {
-            var path = [(fragment: root, next: 0)]
-            isOnPath[root] = true
-            while let (fragment, next) = path.last {
-                let spreads = nestings[fragment].spreads
-                guard next < spreads.count else {
-                    path.removeLast()
-                    isOnPath[fragment] = false
-                    depths[fragment] = depth(of: nestings[fragment], context)
-                    continue
-                }
-                path[path.count - 1].next += 1
-                guard let inner = context.fragment(of: spreads[next].id).map({ Int($0.index) }) else { continue }
-                if depths[inner] < 0, !isOnPath[inner] {
-                    path.append((inner, 0))
-                    isOnPath[inner] = true
-                }
-            }
+        let spreads = nestings.map { nesting in nesting.spreads.compactMap { context.fragment(of: $0.id) } }
+        depths = Array(repeating: 0, count: document.fragments.count)
+        for fragment in FragmentOrder.innermostFirst(spreads) {
+            depths[Int(fragment.index)] = depth(of: nestings[Int(fragment.index)], context)
         }
     }
 
@@ -70,7 +54,7 @@ struct FragmentNesting {
     private func depth(of nesting: Nesting, _ context: ValidationContext) -> Int32 {
         nesting.spreads.reduce(nesting.depth) { deepest, spread in
             guard let fragment = context.fragment(of: spread.id) else { return deepest }
-            return max(deepest, spread.depth + max(0, depths[Int(fragment.index)]))
+            return max(deepest, spread.depth + depths[Int(fragment.index)])
         }
     }
 }
