@@ -16,7 +16,7 @@ final class TemporaryStore: Sendable {
     let projections: SQLProjectionStore
 
     init(definitions: [TableDefinition] = [], _ change: (inout SQLiteSettings) -> Void = { _ in }) async throws {
-        var template = Array("/tmp/belvedere-store.XXXXXX".utf8CString)
+        var template = Array(("/tmp/belvedere-store." + String(repeating: "X", count: 6)).utf8CString)
         guard mkdtemp(&template) != nil else {
             throw DatabaseError(.bug, code: "test", statement: "mkdtemp", message: "no temporary directory")
         }

@@ -11,7 +11,7 @@ final class TemporaryDatabase {
     let database: SQLiteDatabase
 
     init(loops: [EventLoop] = [], _ change: (inout SQLiteSettings) -> Void = { _ in }) throws {
-        var template = Array("/tmp/belvedere-sqlite.XXXXXX".utf8CString)
+        var template = Array(("/tmp/belvedere-sqlite." + String(repeating: "X", count: 6)).utf8CString)
         guard mkdtemp(&template) != nil else {
             throw DatabaseError(.bug, code: "test", statement: "mkdtemp", message: "no temporary directory")
         }

@@ -1,8 +1,8 @@
 /// The statements that read the log; one text for both engines, each answered from an index.
 package enum EventStatements {
     private static let columns = """
-        e.position, e.stream_id, e.version, e.tenant_id, e.type_id, e.schema_version, e.codec, e.command_id, e.ordinal, \
-        e.occurred, e.recorded, e.meta, e.body
+        e.position, e.stream_id, e.version, e.tenant_id, e.type_id, e.schema_version, e.codec, e.command_id, \
+        e.ordinal, e.occurred, e.recorded, e.meta, e.body
         """
     static let columnTypes: [SQLScalar] = [
         .int, .int, .int, .int, .int, .int, .int, .uuid, .int, .int, .int, .blob, .blob,

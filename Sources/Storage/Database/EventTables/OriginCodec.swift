@@ -1,7 +1,7 @@
 import EventSourcing
 import Prelude
 
-/// The stored form of where an event comes from: a byte that says what is there, then that, in order; empty for nothing.
+/// The stored form of where an event comes from: a byte that says what is there, then that; empty for nothing.
 ///
 ///     bit 0 actor: length, text │ 1 correlation: 16 bytes │ 2 causation: 16 bytes, ordinal (2) │ 3 trace: length, text
 package enum OriginCodec {

@@ -8,16 +8,11 @@ package struct ProjectionStatements: Sendable {
         }
     }
 
-    let records, allRecords, insert, retireLive, promote, drop, dropParked, pause: Statement
-    let acquire, renew, release, advance, beat, bury, alive: Statement
-    let park, settle, parked, judge, judgeAll, tables: Statement
+    let records, allRecords, insert, acquire, renew, advance, beat, bury, alive: Statement
 
     /// Statements that read or change single rows, for the test of their plans.
     package var planned: [Statement] {
-        [
-            records, retireLive, promote, drop, dropParked, pause, acquire, renew, release, advance, settle, parked,
-            judgeAll,
-        ]
+        [records, acquire, renew, advance] + Self.planned
     }
 
     package init(_ dialect: SQLDialect) {
@@ -31,40 +26,19 @@ package struct ProjectionStatements: Sendable {
         let types: [SQLScalar] = [
             .text, .int, .int, .int, .int, .int, .int, .bool, .text, .int, .bool, .int, .int,
         ]
-        let holds = "name = $1 AND generation = $2 AND owner = $3 AND lease_epoch = $4 AND NOT paused AND stage <> 2"
-        let one: [SQLType] = [.text, .int]
-        let lease: [SQLType] = one + [.text, .int]
+        let holds = Self.holds
+        let (one, lease) = (Self.one, Self.lease)
 
         records = Statement(
             "projection.records", "\(columns) WHERE p.name = $1 ORDER BY p.name, p.generation", parameters: [.text],
             columns: types)
         allRecords = Statement(
             "projection.all records", "\(columns) ORDER BY p.name, p.generation", columns: types, reach: .scan)
-        tables = Statement(
-            "projection.tables",
-            "SELECT p.code_version, p.tables FROM projection p WHERE p.name = $1 AND p.generation = $2",
-            parameters: one, columns: [.int, .text])
         insert = Statement(
             "projection.insert",
             "INSERT INTO projection (name, generation, code_version, stage, epoch, position, gate, tables, touched) "
                 + "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, \(now))",
             parameters: one + [.int, .int, .int, .int, .int, .text])
-        retireLive = Statement(
-            "projection.retire",
-            "UPDATE projection SET stage = 2, owner = NULL WHERE name = $1 AND stage = 1 AND generation <> $2 "
-                + "AND position <= $3 AND epoch <= $4",
-            parameters: one + [.int, .int])
-        promote = Statement(
-            "projection.promote", "UPDATE projection SET stage = 1 WHERE \(holds) AND stage = 0", parameters: lease)
-        drop = Statement(
-            "projection.drop", "DELETE FROM projection WHERE name = $1 AND generation = $2 AND stage <> 1",
-            parameters: one)
-        dropParked = Statement(
-            "projection.drop parked", "DELETE FROM parked_event WHERE projection = $1 AND generation = $2",
-            parameters: one)
-        pause = Statement(
-            "projection.pause", "UPDATE projection SET paused = $3 WHERE name = $1 AND generation = $2",
-            parameters: one + [.bool])
         acquire = Statement(
             "projection.acquire",
             "UPDATE projection SET owner = $3, lease_epoch = lease_epoch + 1, lease_until = \(now) + $4, "
@@ -75,10 +49,6 @@ package struct ProjectionStatements: Sendable {
             "projection.renew",
             "UPDATE projection SET lease_until = \(now) + $5, touched = \(now) WHERE \(holds)",
             parameters: lease + [.int])
-        release = Statement(
-            "projection.release",
-            "UPDATE projection SET owner = NULL WHERE name = $1 AND generation = $2 AND owner = $3 AND lease_epoch = $4",
-            parameters: lease)
         advance = Statement(
             "projection.advance",
             "UPDATE projection SET position = $7, touched = \(now) WHERE \(holds) AND epoch = $5 AND position = $6",
@@ -92,28 +62,63 @@ package struct ProjectionStatements: Sendable {
         alive = Statement(
             "node.alive", "SELECT name FROM node WHERE alive_until > \(now) ORDER BY name", columns: [.text],
             reach: .scan)
-        park = Statement(
-            "parked.put",
-            "INSERT INTO parked_event (projection, generation, position, key, name, attempts, reason, verdict) "
-                + "VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (projection, generation, position) "
-                + "DO UPDATE SET key = excluded.key, name = excluded.name, attempts = excluded.attempts, "
-                + "reason = excluded.reason, verdict = excluded.verdict",
-            parameters: one + [.int, .text, .text, .int, .text, .int])
-        settle = Statement(
-            "parked.settle",
-            "DELETE FROM parked_event WHERE projection = $1 AND generation = $2 AND position = $3",
-            parameters: one + [.int])
-        parked = Statement(
-            "parked.list",
-            "SELECT position, key, name, attempts, reason, verdict FROM parked_event "
-                + "WHERE projection = $1 AND generation = $2 AND position > $3 ORDER BY position LIMIT $4",
-            parameters: one + [.int, .int], columns: [.int, .text, .text, .int, .text, .int], reach: .scan)
-        judge = Statement(
-            "parked.judge",
-            "UPDATE parked_event SET verdict = $4 WHERE projection = $1 AND generation = $2 AND key = $3",
-            parameters: one + [.text, .int])
-        judgeAll = Statement(
-            "parked.judge all", "UPDATE parked_event SET verdict = $3 WHERE projection = $1 AND generation = $2",
-            parameters: one + [.int])
     }
+}
+
+extension ProjectionStatements {
+    private static let one: [SQLType] = [.text, .int]
+    private static let lease: [SQLType] = one + [.text, .int]
+    private static let holds =
+        "name = $1 AND generation = $2 AND owner = $3 AND lease_epoch = $4 AND NOT paused AND stage <> 2"
+
+    static let tables = Statement(
+        "projection.tables",
+        "SELECT p.code_version, p.tables FROM projection p "
+            + "WHERE p.name = $1 AND p.generation = $2",
+        parameters: one, columns: [.int, .text])
+    static let retireLive = Statement(
+        "projection.retire",
+        "UPDATE projection SET stage = 2, owner = NULL WHERE name = $1 AND stage = 1 AND generation <> $2 "
+            + "AND position <= $3 AND epoch <= $4",
+        parameters: one + [.int, .int])
+    static let promote = Statement(
+        "projection.promote", "UPDATE projection SET stage = 1 WHERE \(holds) AND stage = 0", parameters: lease)
+    static let drop = Statement(
+        "projection.drop", "DELETE FROM projection WHERE name = $1 AND generation = $2 AND stage <> 1",
+        parameters: one)
+    static let dropParked = Statement(
+        "projection.drop parked", "DELETE FROM parked_event WHERE projection = $1 AND generation = $2",
+        parameters: one)
+    static let pause = Statement(
+        "projection.pause", "UPDATE projection SET paused = $3 WHERE name = $1 AND generation = $2",
+        parameters: one + [.bool])
+    static let release = Statement(
+        "projection.release",
+        "UPDATE projection SET owner = NULL WHERE name = $1 AND generation = $2 AND owner = $3 AND lease_epoch = $4",
+        parameters: lease)
+    static let park = Statement(
+        "parked.put",
+        "INSERT INTO parked_event (projection, generation, position, key, name, attempts, reason, verdict) "
+            + "VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (projection, generation, position) "
+            + "DO UPDATE SET key = excluded.key, name = excluded.name, attempts = excluded.attempts, "
+            + "reason = excluded.reason, verdict = excluded.verdict",
+        parameters: one + [.int, .text, .text, .int, .text, .int])
+    static let settle = Statement(
+        "parked.settle",
+        "DELETE FROM parked_event WHERE projection = $1 AND generation = $2 AND position = $3",
+        parameters: one + [.int])
+    static let parked = Statement(
+        "parked.list",
+        "SELECT position, key, name, attempts, reason, verdict FROM parked_event "
+            + "WHERE projection = $1 AND generation = $2 AND position > $3 ORDER BY position LIMIT $4",
+        parameters: one + [.int, .int], columns: [.int, .text, .text, .int, .text, .int], reach: .scan)
+    static let judge = Statement(
+        "parked.judge",
+        "UPDATE parked_event SET verdict = $4 WHERE projection = $1 AND generation = $2 AND key = $3",
+        parameters: one + [.text, .int])
+    static let judgeAll = Statement(
+        "parked.judge all", "UPDATE parked_event SET verdict = $3 WHERE projection = $1 AND generation = $2",
+        parameters: one + [.int])
+
+    private static let planned = [retireLive, promote, drop, dropParked, pause, release, settle, parked, judgeAll]
 }

@@ -44,19 +44,19 @@ extension SQLProjectionStore {
         let live = all.first { $0.stage == .live && $0.generation != generation }
         let tables = try await tables(of: generation)
         let retiring = WriteStep(
-            statements.retireLive,
+            ProjectionStatements.retireLive,
             generation.key + [.int(own.checkpoint.position.number), .int(Int64(own.checkpoint.epoch.number))],
             condition: live == nil ? .none : .changesRows)
         let ddl = tables.tables.values.flatMap { $0.statements.table.show(generation: Int(generation.number)) }
         let steps =
-            [WriteStep(statements.promote, lease.key, condition: .changesRows), retiring]
+            [WriteStep(ProjectionStatements.promote, lease.key, condition: .changesRows), retiring]
             + ddl.map { WriteStep(Statement("projection.ddl", $0)) }
         do throws(DatabaseError) {
             _ = try await database.write(Transaction(steps))
             return .promoted
         } catch {
             guard error.kind == .conflict else { throw .unavailable(underlying: error) }
-            if error.statement == statements.promote.name { return .fenced }
+            if error.statement == ProjectionStatements.promote.name { return .fenced }
             // The live one has gone on meanwhile, or is another one by now.
             let now = try await records(of: generation.projection)
             guard let ahead = now.first(where: { $0.stage == .live && $0.generation != generation }) else {
@@ -71,8 +71,8 @@ extension SQLProjectionStore {
         let ddl = stored.compactMap(definition).flatMap { $0.drop(generation: Int(generation.number)) }
         let steps =
             [
-                WriteStep(statements.drop, generation.key, condition: .changesRows),
-                WriteStep(statements.dropParked, generation.key),
+                WriteStep(ProjectionStatements.drop, generation.key, condition: .changesRows),
+                WriteStep(ProjectionStatements.dropParked, generation.key),
             ] + ddl.map { WriteStep(Statement("projection.ddl", $0)) }
         do throws(DatabaseError) {
             _ = try await database.write(Transaction(steps))

@@ -24,7 +24,7 @@ extension SQLProjectionStore {
     }
 
     package func release(_ lease: Lease) async throws(ProjectionStoreError) {
-        _ = try await write([WriteStep(statements.release, lease.key)])
+        _ = try await write([WriteStep(ProjectionStatements.release, lease.key)])
     }
 
     package func commit(_ commit: ProjectionCommit) async throws(ProjectionStoreError) -> CommitVerdict {
@@ -46,8 +46,10 @@ extension SQLProjectionStore {
                 .int(commit.to.position.number),
             ], condition: .changesRows)
         let changes = try ChangePlan(commit, known).steps
-        let parked = commit.parked.map { WriteStep(statements.park, generation.key + ProjectionRows.values(of: $0)) }
-        let settled = commit.settled.map { WriteStep(statements.settle, generation.key + [.int($0.number)]) }
+        let parked = commit.parked.map {
+            WriteStep(ProjectionStatements.park, generation.key + ProjectionRows.values(of: $0))
+        }
+        let settled = commit.settled.map { WriteStep(ProjectionStatements.settle, generation.key + [.int($0.number)]) }
         do throws(DatabaseError) {
             _ = try await database.write(Transaction([fence] + changes + parked + settled))
             return .committed

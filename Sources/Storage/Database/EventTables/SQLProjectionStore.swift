@@ -47,7 +47,7 @@ package final class SQLProjectionStore: ProjectionStore {
     }
 
     package func setPaused(_ paused: Bool, _ generation: Generation) async throws(ProjectionStoreError) {
-        let result = try await write([WriteStep(statements.pause, generation.key + [.bool(paused)])])
+        let result = try await write([WriteStep(ProjectionStatements.pause, generation.key + [.bool(paused)])])
         if result.first?.changed != 1 { throw .unknownGeneration(generation) }
     }
 
@@ -68,7 +68,8 @@ package final class SQLProjectionStore: ProjectionStore {
         _ generation: Generation, after position: GlobalPosition, limit: Int
     ) async throws(ProjectionStoreError) -> [ParkedEvent] {
         let rows = try await read(
-            statements.parked, generation.key + [.int(position.number), .int(Int64(max(1, min(limit, 10_000))))])
+            ProjectionStatements.parked,
+            generation.key + [.int(position.number), .int(Int64(max(1, min(limit, 10_000))))])
         return try (0..<rows.rowCount).map { row throws(ProjectionStoreError) in
             try ProjectionRows.parked(rows, row)
         }
@@ -80,9 +81,9 @@ package final class SQLProjectionStore: ProjectionStore {
         let number = SQLValue.int(Int64(verdict.rawValue))
         let step =
             if let key {
-                WriteStep(statements.judge, generation.key + [.text(key), number])
+                WriteStep(ProjectionStatements.judge, generation.key + [.text(key), number])
             } else {
-                WriteStep(statements.judgeAll, generation.key + [number])
+                WriteStep(ProjectionStatements.judgeAll, generation.key + [number])
             }
         return try await write([step]).first?.changed ?? 0
     }
@@ -98,7 +99,7 @@ package final class SQLProjectionStore: ProjectionStore {
 
     func stored(_ generation: Generation) async throws(ProjectionStoreError) -> (codeVersion: Int64, [ReadModelTable])?
     {
-        let rows = try await read(statements.tables, generation.key)
+        let rows = try await read(ProjectionStatements.tables, generation.key)
         guard rows.rowCount > 0 else { return nil }
         guard let tables = StoredTables.tables(rows.string(of: rows.cell(row: 0, column: 1))) else {
             throw .mismatch(reason: "the tables of \(generation) cannot be read")

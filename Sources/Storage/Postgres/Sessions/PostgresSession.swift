@@ -40,7 +40,7 @@ package final class PostgresSession {
         }
     }
 
-    /// Sends rows with `COPY … FROM STDIN`; `next` gives pieces of any size and nil at the end. Returns the rows copied.
+    /// Sends rows with `COPY … FROM STDIN`; `next` gives pieces of any size, nil at the end. Returns the rows copied.
     package func copyIn(
         _ sql: String, _ next: () throws(DatabaseError) -> [UInt8]?
     ) throws(DatabaseError) -> Int {

@@ -61,7 +61,7 @@ final class SQLiteReaderPool: Sendable {
 }
 
 /// What one thread of the pool owns.
-// Safe because it is handed to its thread when that starts; only `interrupt` is called from others, under the ticket's lock.
+// Safe because it is handed to its thread when that starts; others call only `interrupt`, under the ticket's lock.
 final class SQLiteReaderThread: @unchecked Sendable {
     private let connection: SQLiteConnection
 
