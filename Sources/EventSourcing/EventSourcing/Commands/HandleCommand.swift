@@ -60,7 +60,7 @@ package struct HandleCommand: Sendable {
         _ envelope: CommandEnvelope<Content>, _ loaded: inout Loaded<Content.Subject>
     ) async throws(CommandFailure) -> Step<Content.Subject> {
         let circumstances = Circumstances(
-            now: Timestamp(microseconds: clock.wallTime.microseconds), tenant: envelope.tenant, command: envelope.id,
+            now: clock.wallTime, tenant: envelope.tenant, command: envelope.id,
             caller: envelope.caller, version: loaded.version)
         let decision: Decision<Content.Subject>
         do throws(Content.Subject.Refusal) {

@@ -54,7 +54,7 @@ package struct ProjectionSimulation: Sendable {
             random = SeededRandom(seed: seed)
             faults = Lock(SeededRandom(seed: seed &* 31))
             let clock = clock
-            let now: @Sendable () -> Timestamp = { Timestamp(microseconds: clock.wallTime.microseconds) }
+            let now: @Sendable () -> Timestamp = { clock.wallTime }
             log = InMemoryEventStore(now: now)
             store = InMemoryProjectionStore(now: now)
         }

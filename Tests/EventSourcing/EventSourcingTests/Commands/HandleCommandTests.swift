@@ -112,7 +112,7 @@ struct HandleCommandTests {
     @Test func `a state can be had as it was at a position and at a time`() async throws {
         let stream = try await bank.open("1", balance: 5)
         let position = try await bank.store.head().position
-        let time = Timestamp(microseconds: bank.clock.wallTime.microseconds)
+        let time = bank.clock.wallTime
         bank.clock.advance(by: .seconds(1))
         _ = try await bank.send(MoveMoney(stream: stream, amount: 7))
         let loader = LoadAggregate(store: bank.store, snapshots: bank.store)

@@ -13,7 +13,7 @@ struct Bank: Sendable {
     init(sealing: EventSealing? = nil, over wrap: (InMemoryEventStore) -> any EventStore = { $0 }) {
         let clock = ManualClock()
         self.clock = clock
-        store = InMemoryEventStore { Timestamp(microseconds: clock.wallTime.microseconds) }
+        store = InMemoryEventStore { clock.wallTime }
         let wrapped = wrap(store)
         handle = HandleCommand(
             store: wrapped, batcher: Batcher(store: wrapped, clock: clock), snapshots: store, sealing: sealing,

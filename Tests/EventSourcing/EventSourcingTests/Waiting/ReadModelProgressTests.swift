@@ -11,7 +11,7 @@ struct ReadModelProgressTests {
 
     init() {
         let clock = clock
-        store = InMemoryProjectionStore { Timestamp(microseconds: clock.wallTime.microseconds) }
+        store = InMemoryProjectionStore { clock.wallTime }
         progress = ReadModelProgress(store: store, clock: clock)
     }
 

@@ -1,0 +1,11 @@
+/// Why a process could not be moved on.
+package enum ProcessError: Error {
+    case store(EventStoreError)
+    case projections(ProjectionStoreError)
+    case feed(FeedError)
+    case sealing(SealingError)
+    /// Its own stream cannot be read.
+    case poison(ProcessID, reason: String)
+    /// Others changed it under every attempt.
+    case contended(ProcessID)
+}

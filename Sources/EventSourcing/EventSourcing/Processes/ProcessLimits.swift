@@ -1,0 +1,16 @@
+/// How a node works on processes of one kind.
+package struct ProcessLimits: Sendable {
+    /// Limit: events taken from the log at once.
+    package var batchEvents = 100
+    /// Limit: actions that are performed at the same time.
+    package var actionsMax = 32
+    /// Limit: processes found by one look at what is due.
+    package var dueMax = 256
+    /// How often what is due is looked for; what this node has just recorded is not waited for.
+    package var scan: Duration = .milliseconds(500)
+    package var lease: Duration = .seconds(10)
+    package var wait: Duration = .seconds(1)
+    package var pauseMax: Duration = .seconds(5)
+
+    package init() {}
+}
