@@ -25,6 +25,7 @@ enum Main {
 
     private static func serve(_ options: ProbeOptions) async throws {
         let group = try EventLoopGroup(count: options.loops)
+        if options.isEcho { return try await echo(options, group) }
         var configuration = HTTPServer.Configuration(address: .loopback(port: options.port))
         configuration.limits.connectionsPerAddressMax = configuration.limits.connectionsMax
         configuration.limits.webSocket.frameBytesMax = 32 << 20
@@ -45,6 +46,14 @@ enum Main {
             Termination.wait { continuation.resume() }
         }
         await server.drain(within: .seconds(2))
+    }
+
+    private static func echo(_ options: ProbeOptions, _ group: EventLoopGroup) async throws {
+        let listeners = try EchoProbe.start(on: group, port: options.port)
+        write("\(listeners[0].address.port)\n", to: STDOUT_FILENO)
+        await withUnsafeContinuation { (continuation: UnsafeContinuation<Void, Never>) in
+            Termination.wait { continuation.resume() }
+        }
     }
 
     private static func write(_ text: String, to descriptor: Int32) {

@@ -1,6 +1,6 @@
 import WebSocket
 
-/// What the probe is told: `--port 0 --loops 1 --certificate F --key F --remembering`.
+/// What the probe is told: `--port 0 --loops 1 --certificate F --key F --remembering --echo`.
 struct ProbeOptions: Sendable {
     struct Unknown: Error { let argument: String }
 
@@ -8,6 +8,8 @@ struct ProbeOptions: Sendable {
     var loops = 1
     var certificate: String?
     var key: String?
+    /// Send back bytes instead of speaking HTTP: the loop alone.
+    var isEcho = false
     /// How sockets compress; by default each message stands alone.
     var compression = DeflateNegotiation()
 
@@ -16,6 +18,10 @@ struct ProbeOptions: Sendable {
         while let name = rest.popFirst() {
             if name == "--remembering" {
                 compression = DeflateNegotiation(serverForgets: false, clientForgets: false)
+                continue
+            }
+            if name == "--echo" {
+                isEcho = true
                 continue
             }
             guard let value = rest.popFirst() else { throw Unknown(argument: name) }

@@ -72,7 +72,8 @@ struct TracingTests {
         let body = SpanEncoding.body([span(context, "GET /")], resource: ["service.name": "belvedere"])
         #expect(
             String(decoding: body, as: UTF8.self) == """
-                {"resourceSpans":[{"resource":{"attributes":[{"key":"service.name","value":{"stringValue":"belvedere"}}]},\
+                {"resourceSpans":[{"resource":{"attributes":[\
+                {"key":"service.name","value":{"stringValue":"belvedere"}}]},\
                 "scopeSpans":[{"scope":{"name":"belvedere"},"spans":[{"traceId":"000000000000000a000000000000000b",\
                 "spanId":"000000000000000c","parentSpanId":"0000000000000009","name":"GET /","kind":2,\
                 "startTimeUnixNano":"1000001000","endTimeUnixNano":"2000000000","attributes":[\

@@ -47,8 +47,7 @@ package struct EdgeSettings: Sendable {
                 faults.append(
                     configuration.fault(
                         of: setting.key.name,
-                        "must hold addresses such as :4000, 127.0.0.1:4000, [::1]:4000 or unix:/path (one is \"\(text)\")"
-                    ))
+                        "must hold addresses such as :4000, 127.0.0.1:4000 or unix:/path (one is \"\(text)\")"))
             }
             return address
         }

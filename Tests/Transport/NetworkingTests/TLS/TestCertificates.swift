@@ -6,7 +6,7 @@ final class TestCertificates: Sendable {
     let directory: String
 
     init() {
-        var template = Array("/tmp/belvedere-tls-XXXXXX".utf8CString)
+        var template = Array("/tmp/belvedere-tls-\(String(repeating: "X", count: 6))".utf8CString)
         directory = mkdtemp(&template).map { String(cString: $0) } ?? "/tmp"
         Self.run(
             "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "2",
