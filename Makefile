@@ -43,6 +43,9 @@ bench-quick: release ## The same in 3 minutes, for daily work; writes Benchmarks
 	@Benchmarks/setup.sh
 	@Scripts/with-servers.sh Benchmarks/run.py quick
 
+bench-engine: release ## Measure the stages of the GraphQL engine beside graphql-js
+	@Benchmarks/engine/run.sh $(BINARY)
+
 profile: release ## Show where the time of one workload goes: make profile WORKLOAD=W3
 	@Benchmarks/setup.sh
 	@Scripts/with-servers.sh Benchmarks/profile.py $(WORKLOAD)

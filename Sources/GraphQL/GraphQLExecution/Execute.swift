@@ -13,6 +13,9 @@ extension ExecutionRequest {
                 case .finished(let response): return response
                 case .load(let calls):
                     if Task.isCancelled { return machine.abandon("The request was cancelled.") }
+                    if let reason = interruption?() {
+                        return machine.abandon(reason.message, extensions: reason.extensions)
+                    }
                     step = machine.resume(await Wave.results(of: calls))
                 }
             }

@@ -2,6 +2,7 @@ import GraphQLLanguage
 import GraphQLPlanning
 import GraphQLSchema
 import JSON
+import Prelude
 import Rows
 
 /// Executes one plan without ever waiting: it hands out the loads of a wave, takes their results, and goes on.
@@ -54,6 +55,7 @@ package struct ExecutionMachine: ~Copyable {
     }
 
     package mutating func start() -> Step {
+        if plan.isConstant { return .finished(keptResponse()) }
         if plan.readsJSON { return .finished(render()) }
         tables = plan.loads.map(LoadTable.init)
         addRoot()
@@ -149,6 +151,17 @@ package struct ExecutionMachine: ~Copyable {
     }
 
     // MARK: The response
+
+    /// The response of a plan that always gives the same, written once; errors are never kept.
+    private mutating func keptResponse() -> ExecutionResponse {
+        if let kept = plan.keptResponse.withLock({ $0 }), kept.count <= limits.responseBytesMax {
+            return ExecutionResponse(bytes: kept, hasData: true, hasErrors: false)
+        }
+        addRoot()
+        let response = render()
+        if response.hasData, !response.hasErrors { plan.keptResponse.withLock { $0 = response.bytes } }
+        return response
+    }
 
     func render() -> ExecutionResponse {
         var renderer = Renderer(

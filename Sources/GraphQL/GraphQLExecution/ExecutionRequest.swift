@@ -14,6 +14,8 @@ package struct ExecutionRequest: Sendable {
     package var behavior: ErrorBehavior
     /// Whether messages say "Did you mean …?".
     package var suggests: Bool
+    /// Asked before each wave; a failure ends the request with what has come so far, such as at a deadline.
+    package var interruption: (@Sendable () -> LoadFailure?)?
 
     package init(_ operation: PreparedOperation) {
         self.operation = operation
@@ -23,6 +25,7 @@ package struct ExecutionRequest: Sendable {
         limits = ExecutionLimits()
         behavior = .propagate
         suggests = true
+        interruption = nil
     }
 
     /// Why a request ends before anything is executed: the response that says so.
@@ -32,6 +35,12 @@ package struct ExecutionRequest: Sendable {
 
     /// Coerces the variables, finds the plan and sets up the machine.
     package func machine() throws(Refusal) -> ExecutionMachine {
+        let (plan, values) = try prepared()
+        return ExecutionMachine(
+            plan: plan, variables: values, root: root, context: context, limits: limits, behavior: behavior)
+    }
+
+    func prepared() throws(Refusal) -> (plan: Plan, variables: VariableValues) {
         let values: VariableValues
         do throws(CoercionFaults) {
             values = try operation.schema.coerceVariables(
@@ -41,9 +50,7 @@ package struct ExecutionRequest: Sendable {
             throw Refusal(response: .requestErrors(error, in: operation.document))
         }
         do throws(PlanError) {
-            let plan = try operation.plan(operation.settings(values))
-            return ExecutionMachine(
-                plan: plan, variables: values, root: root, context: context, limits: limits, behavior: behavior)
+            return (try operation.plan(operation.settings(values)), values)
         } catch {
             throw Refusal(response: Self.response(to: error, in: operation))
         }

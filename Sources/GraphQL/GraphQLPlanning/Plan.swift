@@ -1,5 +1,6 @@
 import GraphQLLanguage
 import GraphQLSchema
+import Prelude
 
 /// What a request of one operation does, with every name resolved; immutable, and shared by all requests.
 ///
@@ -37,6 +38,10 @@ package final class Plan: Sendable {
     /// Keys and constants, ready to be copied.
     package let text: [UInt8]
 
+    /// The response, once it has been written, of a plan whose response cannot change: constants and introspection.
+    package let keptResponse = Lock<[UInt8]?>(nil)
+    package let isConstant: Bool
+
     init(_ parts: consuming MakePlan, root: Int) {
         document = parts.document
         schema = parts.schema
@@ -55,6 +60,14 @@ package final class Plan: Sendable {
         columns = parts.columns
         computations = parts.computations
         text = parts.text
+        isConstant =
+            !readsJSON && objects[root].failure == nil && arguments.allSatisfy { $0.constant != nil }
+            && fields[objects[root].fields.indices].allSatisfy { field in
+                switch field.source {
+                case .typename, .introspection, .constant: true
+                case .member, .column, .compute, .load, .embedded, .items: false
+                }
+            }
     }
 
     /// The layout of the row of the root: the columns that an event of a subscription must bring.

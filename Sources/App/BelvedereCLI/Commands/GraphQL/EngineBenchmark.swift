@@ -44,30 +44,51 @@ enum EngineBenchmark {
         type User { id: ID! name: String! email: String! }
         """
 
-    static func all() throws(CommandFailure) -> [Measurement] {
-        let schema: Schema
-        do throws(SchemaFaults) { schema = try SchemaBuilder().build(sdl) } catch {
-            throw CommandFailure("The schema of the benchmark is broken.")
-        }
+    /// Requests over data in memory, their plans made before.
+    static func executions() throws(CommandFailure) -> [Measurement] {
+        let schema = try build(Array(sdl.utf8))
         let posts = "{ posts { id userId title user { id name email } } }"
         let bindings = bindings(schema)
         return [
             try execution("execute { greet }", "{ greet }", schema, bindings),
             try execution("execute 100 posts with users", posts, schema, bindings),
-            Measurement(name: "parse the posts query", bytes: posts.utf8.count) { parsed(posts) },
-            Measurement(name: "parse and validate the posts query", bytes: posts.utf8.count) {
-                validated(posts, schema) == nil ? 0 : 1
-            },
-            Measurement(name: "parse, validate and plan the posts query", bytes: posts.utf8.count) {
-                planned(posts, schema, bindings)
+            Measurement(name: "parse, validate and plan the posts", bytes: posts.utf8.count) {
+                planned(Array(posts.utf8), schema, bindings)
             },
         ]
+    }
+
+    /// What happens to a document and a schema before anything is executed.
+    static func stages(schema sdl: [UInt8], document text: [UInt8]) throws(CommandFailure) -> [Measurement] {
+        let schema = try build(sdl)
+        guard let document = try? Document.parse(text), case .valid = validate(document, against: schema) else {
+            throw CommandFailure("The document is not valid for the schema.")
+        }
+        let introspection = schema.introspectionJSON().count
+        return [
+            Measurement(name: "parse the query", bytes: text.count) { parsed(text) },
+            Measurement(name: "validate the query", bytes: text.count) {
+                if case .valid = validate(document, against: schema) { 1 } else { 0 }
+            },
+            Measurement(name: "parse, validate and plan the query", bytes: text.count) {
+                planned(text, schema, .json)
+            },
+            Measurement(name: "parse the schema", bytes: sdl.count) { parsed(sdl) },
+            Measurement(name: "build the schema", bytes: sdl.count) { (try? build(sdl))?.types.count ?? 0 },
+            Measurement(name: "introspect the schema", bytes: introspection) { schema.introspectionJSON().count },
+        ]
+    }
+
+    private static func build(_ sdl: [UInt8]) throws(CommandFailure) -> Schema {
+        do throws(SchemaFaults) { return try SchemaBuilder().build([Source(sdl)]) } catch {
+            throw CommandFailure("The schema has faults: \(error.faults.first?.message ?? "")")
+        }
     }
 
     private static func execution(
         _ name: String, _ text: String, _ schema: Schema, _ bindings: BindingTable
     ) throws(CommandFailure) -> Measurement {
-        guard let valid = validated(text, schema), !valid.document.operations.isEmpty else {
+        guard let valid = validated(Array(text.utf8), schema), !valid.document.operations.isEmpty else {
             throw CommandFailure("A document of the benchmark is not valid.")
         }
         let operation = PreparedOperation(valid, operation: NodeID(0), bindings: bindings)
@@ -76,18 +97,16 @@ enum EngineBenchmark {
         return Measurement(name: name, bytes: bytes) { request.immediateResponse()?.bytes.count ?? 0 }
     }
 
-    private static func parsed(_ text: String) -> Int {
-        (try? Document.parse(Array(text.utf8)))?.tokenCount ?? 0
-    }
+    private static func parsed(_ text: [UInt8]) -> Int { (try? Document.parse(text))?.tokenCount ?? 0 }
 
-    private static func validated(_ text: String, _ schema: Schema) -> ValidDocument? {
-        guard let document = try? Document.parse(Array(text.utf8)),
+    private static func validated(_ text: [UInt8], _ schema: Schema) -> ValidDocument? {
+        guard let document = try? Document.parse(text),
             case .valid(let valid) = validate(document, against: schema)
         else { return nil }
         return valid
     }
 
-    private static func planned(_ text: String, _ schema: Schema, _ bindings: BindingTable) -> Int {
+    private static func planned(_ text: [UInt8], _ schema: Schema, _ bindings: BindingTable) -> Int {
         guard let valid = validated(text, schema) else { return 0 }
         let operation = PreparedOperation(valid, operation: NodeID(0), bindings: bindings)
         return (try? operation.plan())?.fields.count ?? 0

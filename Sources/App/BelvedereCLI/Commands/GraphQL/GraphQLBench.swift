@@ -10,14 +10,24 @@ import Rows
 enum GraphQLBench: Command {
     static let path = ["graphql", "bench"]
     static let summary = "Measure the engine on this machine"
-    static let usage = "[--json]"
-    static let options = [OptionHelp("--json", "one JSON object a line, times in nanoseconds")]
+    static let usage = "[--json] [--schema <file.graphql> --document <query.graphql>]"
+    static let options = [
+        OptionHelp("--json", "one JSON object a line, times in nanoseconds"),
+        OptionHelp("--schema <file>", "SDL that is read and built"),
+        OptionHelp("--document <file>", "a document for that schema that is read and validated"),
+    ]
     static let example = "belvedere graphql bench"
 
     static func run(_ arguments: inout ArgumentReader, _ console: Console) async throws(CommandFailure) -> ExitCode {
         let isJSON = arguments.flag("--json")
+        let schema = try arguments.option("--schema")
+        let document = try arguments.option("--document")
         try arguments.finish()
-        for measurement in try EngineBenchmark.all() {
+        var measurements = try EngineBenchmark.executions()
+        if let schema, let document {
+            measurements += try EngineBenchmark.stages(schema: console.read(schema), document: console.read(document))
+        }
+        for measurement in measurements {
             let nanoseconds = measurement.nanoseconds()
             if isJSON {
                 var writer = JSONWriter()
