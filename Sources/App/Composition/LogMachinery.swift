@@ -1,5 +1,6 @@
 import ContextKit
 import EventSourcing
+import Gateway
 import Lifecycle
 import Prelude
 
@@ -9,10 +10,11 @@ struct LogMachinery: Sendable {
     let tailer: Tailer
     let progress: ReadModelProgress
     let changes: ChangeFeed
+    let cache: QueryCache
     let positions: NodePositions
     let services: [any Service]
 
-    init(storage: NodeStorage, models: [any ReadModel.Type], clock: any Clock) {
+    init(storage: NodeStorage, models: [any ReadModel.Type], cacheBytesMax: Int, clock: any Clock) {
         let tailer = Tailer(store: storage.events, clock: clock)
         let batcher = Batcher(store: WakingStore(storage.events, tailer), clock: clock)
         let progress = ReadModelProgress(store: storage.projections, clock: clock)
@@ -23,6 +25,12 @@ struct LogMachinery: Sendable {
                 node: NodeID("node-\(NewIdentifier.make(clock).text)") ?? "node", store: storage.projections,
                 reader: storage.events, source: TailerSource(tailer), clock: clock, changes: changes,
                 progress: progress))
+        let local = LocalModels()
+        let cache = QueryCache(
+            bytesMax: cacheBytesMax, tags: TagClock(), clock: clock, knowsChanges: { local.contains($0) })
+        let changedTags = ChangedTags(models)
+        changes.observe { cache.note(changedTags.tags(of: $0.rows), at: $0.cursor.position) }
+        self.cache = cache
         self.tailer = tailer
         self.progress = progress
         self.changes = changes
@@ -34,6 +42,12 @@ struct LogMachinery: Sendable {
             NodeServices.Loop(name: "tailer") { try await tailer.run() },
             NodeServices.Loop(name: "progress") { try await progress.run() },
             NodeServices.Loop(name: "projections") { try await host.run() },
+            NodeServices.Loop(name: "local-models") {
+                while true {
+                    if local.update(host.statuses) { cache.forget(before: tailer.status.head?.position ?? .start) }
+                    try await clock.sleep(for: LocalModels.interval)
+                }
+            },
         ]
     }
 }

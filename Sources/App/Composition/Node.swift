@@ -26,12 +26,14 @@ package struct Node: Sendable {
     ) throws {
         let loaded = try LoadSchema.load(files, contexts)
         self.loops = loops
-        let log = LogMachinery(storage: storage, models: loaded.assembly.readModels, clock: clock)
+        let log = LogMachinery(
+            storage: storage, models: loaded.assembly.readModels, cacheBytesMax: settings.cacheBytesMax,
+            clock: clock)
         handle = log.handle
         progress = log.progress
         let services = ContextServices(
             reader: storage.reader, signer: try CursorSigner(settings.cursorKey.span), positions: log.positions,
-            handle: log.handle, newCommandID: { CommandID(NewIdentifier.make(clock)) })
+            handle: log.handle, cache: log.cache, newCommandID: { CommandID(NewIdentifier.make(clock)) })
         let bindings = loaded.assembly.wire(loaded.schema, services)
         let preparation = Preparation(schema: loaded.schema, bindings: bindings, limits: settings.limits)
         service = GraphQLService(

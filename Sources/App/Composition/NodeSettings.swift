@@ -19,6 +19,8 @@ package struct NodeSettings: Sendable {
     package var cursorKey: [UInt8]
     /// Whose data is shown to those who show no token.
     package var anonymousTenant: TenantID = "public"
+    /// Limit: answers of reads that are kept in memory.
+    package var cacheBytesMax = 64 << 20
     package var drainTimeout: Duration = .seconds(25)
 
     package init(address: SocketAddress, cursorKey: [UInt8]) {

@@ -16,6 +16,7 @@ final class ReadLoader: Sendable {
     private let pageArguments: PageRequest.Arguments
     private let schema: Schema
     private let coordinate: String
+    private let policy: CachePolicy?
 
     init(
         _ recipe: ReadRecipe, access: AccessRule, model: ReadModelIdentity, field: FieldID, coordinate: String,
@@ -23,6 +24,7 @@ final class ReadLoader: Sendable {
     ) {
         (self.recipe, self.access, self.model, self.schema) = (recipe, access, model, schema)
         self.coordinate = coordinate
+        policy = CachePolicy(of: field, in: schema)
         statements = ReadStatements(recipe, name: coordinate)
         argumentIDs = recipe.conditions.map { condition in
             guard case .argument(let name) = condition.source else { return nil }
@@ -53,18 +55,41 @@ final class ReadLoader: Sendable {
     private func read(_ call: LoadCall, _ scope: RequestScope, _ done: @escaping @Sendable (LoadResult) -> Void) {
         do {
             let reading = try prepare(call, scope)
-            // Why before the read: what is read afterwards includes everything up to here, and perhaps more.
-            let position = scope.services.positions.position(of: model.name)
-            scope.noteRead(of: model, at: position, tags: reading.tags)
-            guard !reading.queries.isEmpty else { return done(reading.answer([])) }
-            let inScope = ReadScope(tenant: scope.viewer.tenant.text)
-            if let results = scope.services.reader.readNow(reading.queries, in: inScope) {
-                done(reading.answer(results))
-            } else {
-                scope.services.reader.read(reading.queries, in: inScope) { done(reading.answer($0)) }
+            guard let policy, let cache = scope.services.cache else { return run(reading, scope, keepAs: nil, done) }
+            let key = CachePolicy.key(
+                coordinate, policy.scope, scope.viewer, parameters: reading.queries.map(\.parameters),
+                columns: [call.columns, call.pageColumns], page: reading.page)
+            cache.find(key, of: model.name) { [self] found in
+                guard let found else { return run(reading, scope, keepAs: key, done) }
+                scope.noteRead(of: model, at: found.asOf, tags: found.tags, fromCache: true)
+                done(found.result)
             }
         } catch {
             done(.failed(error.loadFailure, keys: call.keys.rowCount))
+        }
+    }
+
+    private func run(
+        _ reading: Reading, _ scope: RequestScope, keepAs key: [UInt8]?,
+        _ done: @escaping @Sendable (LoadResult) -> Void
+    ) {
+        // Why before the read: what is read afterwards includes everything up to here, and perhaps more.
+        let position = scope.services.positions.position(of: model.name)
+        scope.noteRead(of: model, at: position, tags: reading.tags, fromCache: false)
+        let finish: @Sendable ([QueryResult]) -> Void = { [self] results in
+            let result = reading.answer(results)
+            if let key, let policy, result.failures.isEmpty {
+                scope.services.cache?.keep(
+                    CachedRead(result: result, asOf: position, tags: reading.tags), for: key, seconds: policy.seconds)
+            }
+            done(result)
+        }
+        guard !reading.queries.isEmpty else { return finish([]) }
+        let inScope = ReadScope(tenant: scope.viewer.tenant.text)
+        if let results = scope.services.reader.readNow(reading.queries, in: inScope) {
+            finish(results)
+        } else {
+            scope.services.reader.read(reading.queries, in: inScope, whenDone: finish)
         }
     }
 

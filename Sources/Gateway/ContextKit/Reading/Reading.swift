@@ -7,6 +7,8 @@ import Rows
 struct Reading: Sendable {
     let queries: [Query]
     let tags: [ChangeTag]
+    /// What else the answer depends on: how many rows were asked for, and in which direction.
+    var page: [UInt8] = []
     let answer: @Sendable ([QueryResult]) -> LoadResult
 
     /// At most one row a key: one statement for all keys if they differ in one column, otherwise one a key.
@@ -67,7 +69,9 @@ struct Reading: Sendable {
             + [.int(Int64(page.size) + 1)]
         let shown = PageContext(signer: context.signer, purpose: context.purpose, position: pinned)
         let pages = Pages(layout: layout, page: page, context: shown, isContinued: cursor != nil)
-        return Reading(queries: parameters.map { Query(statement, $0 + tail) }, tags: tags) { results in
+        let direction: [UInt8] = [page.isBackward ? 1 : 0, cursor == nil ? 0 : 1]
+        return Reading(queries: parameters.map { Query(statement, $0 + tail) }, tags: tags, page: direction) {
+            results in
             pages.answer(results)
         }
     }

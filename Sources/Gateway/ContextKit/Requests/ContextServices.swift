@@ -9,14 +9,16 @@ package struct ContextServices: Sendable {
     package let signer: CursorSigner
     package let positions: any ReadModelPositions
     package let handle: HandleCommand
+    /// Nil reads everything from the store.
+    package let cache: (any ReadCache)?
     package let newCommandID: @Sendable () -> CommandID
 
     package init(
         reader: any DatabaseReader, signer: CursorSigner, positions: any ReadModelPositions, handle: HandleCommand,
-        newCommandID: @escaping @Sendable () -> CommandID
+        cache: (any ReadCache)? = nil, newCommandID: @escaping @Sendable () -> CommandID
     ) {
         (self.reader, self.signer, self.positions) = (reader, signer, positions)
-        (self.handle, self.newCommandID) = (handle, newCommandID)
+        (self.handle, self.cache, self.newCommandID) = (handle, cache, newCommandID)
     }
 }
 

@@ -29,8 +29,13 @@ package final class RequestScope: RequestContext, Sendable {
     }
 
     /// Notes that a load read a read model which had at least reached the position, and what it depends on.
-    package func noteRead(of model: ReadModelIdentity, at position: GlobalPosition, tags: [ChangeTag]) {
-        notes.withLock { $0.add(model, position, tags) }
+    package func noteRead(
+        of model: ReadModelIdentity, at position: GlobalPosition, tags: [ChangeTag], fromCache: Bool
+    ) {
+        notes.withLock { notes in
+            notes.add(model, position, tags)
+            if fromCache { notes.cachedCount += 1 } else { notes.readCount += 1 }
+        }
     }
 
     /// Notes that a read model had not reached what was asked for and was read all the same.
@@ -67,6 +72,9 @@ package struct ReadNotes: Sendable {
     package private(set) var tags: [ChangeTag] = []
     package fileprivate(set) var written: Cursor?
     package fileprivate(set) var isStale = false
+    /// Loads that were answered from memory, and from a store.
+    package fileprivate(set) var cachedCount = 0
+    package fileprivate(set) var readCount = 0
     fileprivate var commandCount = 0
 
     /// The position that the whole answer is true at; nil if nothing was read.

@@ -1,0 +1,97 @@
+import Database
+import EventSourcing
+import GraphQLPlanning
+import GraphQLSchema
+import JSON
+
+/// Keeps answers of reads and gives them back only while they can be proven fresh.
+package protocol ReadCache: Sendable {
+    /// Calls back once with a kept answer that depends on nothing that has changed since it was read, or with nil; at
+    /// once unless another node's memory has to be asked.
+    func find(_ key: [UInt8], of model: ProjectionName, _ done: @escaping @Sendable (CachedRead?) -> Void)
+
+    /// Offers an answer; one that is no longer fresh is not kept.
+    func keep(_ read: CachedRead, for key: [UInt8], seconds: Int)
+}
+
+/// The answer of a read with what proves it: the position it is true at, and the tags it depends on.
+package struct CachedRead: Sendable {
+    package let result: LoadResult
+    package let asOf: GlobalPosition
+    package let tags: [ChangeTag]
+
+    package init(result: LoadResult, asOf: GlobalPosition, tags: [ChangeTag]) {
+        (self.result, self.asOf, self.tags) = (result, asOf, tags)
+    }
+}
+
+/// How long and for whom a field's answers are kept; `@cacheControl` in the schema.
+package struct CachePolicy: Hashable, Sendable {
+    package enum Scope: String, Sendable {
+        case `public` = "PUBLIC"
+        case tenant = "TENANT"
+        case viewer = "VIEWER"
+    }
+
+    package let seconds: Int
+    package let scope: Scope
+
+    /// Nil for a field that does not say that its answers may be kept.
+    package init?(of field: FieldID, in schema: Schema) {
+        guard let use = schema.applied("cacheControl", in: schema[field].directives),
+            case .int(let seconds)? = schema.argument("maxAge", of: use), seconds > 0
+        else { return nil }
+        self.seconds = Int(min(seconds, 86_400))
+        if case .enumValue(let id)? = schema.argument("scope", of: use) {
+            scope = Scope(rawValue: schema.string(schema[id].name)) ?? .viewer
+        } else {
+            scope = .viewer
+        }
+    }
+
+    /// The bytes that tell one read from another. The tenant is always among them, whatever the scope: a read never
+    /// leaves its tenant, so neither may its answer.
+    static func key(
+        _ coordinate: String, _ scope: Scope, _ viewer: Viewer, parameters: [[SQLValue]], columns: [[String]],
+        page: [UInt8]
+    ) -> [UInt8] {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(160)
+        bytes += viewer.tenant.text.utf8
+        bytes.append(0)
+        if scope == .viewer, let actor = viewer.actor { bytes += actor.text.utf8 }
+        bytes.append(0)
+        bytes += coordinate.utf8
+        for row in parameters {
+            bytes.append(1)
+            for value in row.dropFirst() { append(value, to: &bytes) }
+        }
+        for list in columns {
+            bytes.append(2)
+            for name in list {
+                bytes += name.utf8
+                bytes.append(0)
+            }
+        }
+        bytes.append(3)
+        bytes += page
+        return bytes
+    }
+
+    private static func append(_ value: SQLValue, to bytes: inout [UInt8]) {
+        switch value {
+        case .null, .array: bytes.append(0)
+        case .bool(let bool): bytes += [1, bool ? 1 : 0]
+        case .int(let int):
+            bytes.append(2)
+            withUnsafeBytes(of: int.bigEndian) { bytes += $0 }
+        case .double(let double):
+            bytes.append(3)
+            withUnsafeBytes(of: double.bitPattern.bigEndian) { bytes += $0 }
+        case .text(let text), .blob(let text):
+            bytes.append(4)
+            withUnsafeBytes(of: UInt32(truncatingIfNeeded: text.count).bigEndian) { bytes += $0 }
+            bytes += text
+        }
+    }
+}
