@@ -41,10 +41,10 @@ package final class PostgresDatabase: Database {
 
     /// Starts reads on the calling loop and gives the answers to a function there; for callers that hold no task.
     package func read(
-        _ queries: [Query], in scope: ReadScope = .any, answer: @escaping @Sendable ([QueryResult]) -> Void
+        _ queries: [Query], in scope: ReadScope, whenDone: @escaping @Sendable ([QueryResult]) -> Void
     ) {
         let pool = pool()
-        let batch = ReadBatch(queries, scope, finished: answer)
+        let batch = ReadBatch(queries, scope, finished: whenDone)
         if pool.loop.isInLoop { pool.admit(batch) } else { pool.loop.execute { pool.admit(batch) } }
     }
 

@@ -35,7 +35,7 @@ enum Serve: Command {
         let loops = try EventLoopGroup()
         let models = try LoadSchema.load(files, Contexts.all).assembly.readModels
         let storage = try await EmbeddedStorage.open(
-            data + "/belvedere.db", models: models, loops: loops, clock: SystemClock())
+            data + "/belvedere.db", files: files, models: models, loops: loops, clock: SystemClock())
         let secrets = try NodeSecrets.open(in: data)
         var settings = NodeSettings(address: .loopback(port: port), cursorKey: secrets.cursorKey)
         settings.tokens = try secrets.verifier()
