@@ -225,10 +225,11 @@ def validate_sdl(result, failure, document, schema_to_extend=None, rules=None):
     if failure is not None:
         skipped[f"validate_sdl: raises {type(failure).__name__}"] += 1
         return
-    if schema_to_extend is not None:
-        skipped["validate_sdl: extends a schema that is already built, which no operation does"] += 1
-        return
     text = body(document.loc.source)
+    if schema_to_extend is not None:  # no operation extends a schema that is already built: both as one text instead
+        text = original_print_schema(schema_to_extend) + "\n\n" + text
+        document = original_parse(text)
+        result = original_validate_sdl(document, None, rules)
     names = [rule_name(rule) for rule in rules or specified_sdl_rules]
     owners = {}
     for rule in rules or specified_sdl_rules:

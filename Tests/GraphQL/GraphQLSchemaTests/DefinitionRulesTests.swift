@@ -44,10 +44,10 @@ struct DefinitionRulesTests {
         SchemaFaultCase(
             "an unknown directive and one in the wrong place",
             "type Query <1>@deprecated { a(x: Int <2>@nope): Int } enum E <3>@skip(if: true) { A <4>@oneOf }",
-            ("KnownDirectives", "Directive '@deprecated' may not be used on OBJECT.", [1]),
+            ("KnownDirectives", "Directive '@deprecated' may not be used on object.", [1]),
             ("KnownDirectives", "Unknown directive '@nope'.", [2]),
-            ("KnownDirectives", "Directive '@skip' may not be used on ENUM.", [3]),
-            ("KnownDirectives", "Directive '@oneOf' may not be used on ENUM_VALUE.", [4])),
+            ("KnownDirectives", "Directive '@skip' may not be used on enum.", [3]),
+            ("KnownDirectives", "Directive '@oneOf' may not be used on enum value.", [4])),
         SchemaFaultCase(
             "a directive twice on one type, once on its extension",
             """

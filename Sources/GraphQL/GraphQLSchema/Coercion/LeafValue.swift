@@ -89,8 +89,8 @@ extension LeafValue {
     }
 
     private func losesDigits(_ index: JSONDocument.Index, _ value: Double) -> Bool {
-        // Limit: a whole number beyond 2^53 is compared digit by digit, which a double of 309 digits bounds.
-        guard value.magnitude > 9_007_199_254_740_992 else { return false }
+        // Limit: a whole number from 2^53 on is compared digit by digit, which a double of 309 digits bounds.
+        guard value.magnitude >= 9_007_199_254_740_992 else { return false }
         let digits = json.bytes(index).drop { $0 == UInt8(ascii: "-") }
         return !WholeDigits.of(value.magnitude).elementsEqual(digits)
     }

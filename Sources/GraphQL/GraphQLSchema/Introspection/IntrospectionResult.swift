@@ -133,26 +133,40 @@ private struct IntrospectionResult: ~Copyable {
         writer.put("}")
     }
 
+    /// The standard query asks for `kind name` of a type and for `name kind` of what it wraps.
     private mutating func put(_ type: WrappedType) {
         var type = type
-        var closing = 0
-        while closing < Self.typeDepth, type.isNonNull || type.isList {
-            writer.put(
-                type.isNonNull
-                    ? #"{"kind":"NON_NULL","name":null,"ofType":"# : #"{"kind":"LIST","name":null,"ofType":"#)
+        var depth = 0
+        while true {
+            let isWrapper = type.isNonNull || type.isList
+            let kind: StaticString =
+                type.isNonNull ? "NON_NULL" : type.isList ? "LIST" : schema[type.named].kind.introspectionName
+            if depth == 0 {
+                writer.put(#"{"kind":""#)
+                writer.put(kind)
+                writer.put(#"","name":"#)
+                putName(of: type)
+            } else {
+                writer.put(#"{"name":"#)
+                putName(of: type)
+                writer.put(#","kind":""#)
+                writer.put(kind)
+                writer.put("\"")
+            }
+            guard depth < Self.typeDepth else { break }
+            writer.put(#","ofType":"#)
+            guard isWrapper else {
+                writer.put("null")
+                break
+            }
             type = type.isNonNull ? type.nullable : type.item ?? type
-            closing += 1
+            depth += 1
         }
-        putInnermost(type, hasOfType: closing < Self.typeDepth, inner: closing > 0)
-        for _ in 0..<closing { writer.put("}") }
+        for _ in 0...depth { writer.put("}") }
     }
 
-    private mutating func putInnermost(_ type: WrappedType, hasOfType: Bool, inner: Bool) {
-        writer.put(#"{"kind":""#)
-        writer.put(type.isNonNull ? "NON_NULL" : type.isList ? "LIST" : schema[type.named].kind.introspectionName)
-        writer.put(#"","name":"#)
+    private mutating func putName(of type: WrappedType) {
         if type.isNonNull || type.isList { writer.put("null") } else { put(schema[type.named].name) }
-        writer.put(hasOfType ? #","ofType":null}"# : "}")
     }
 
     private mutating func putTypes(_ types: ArraySlice<TypeID>) {

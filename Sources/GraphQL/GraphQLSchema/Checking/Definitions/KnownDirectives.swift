@@ -17,7 +17,7 @@ struct KnownDirectives {
         }
         let home = context.documents[definition.document]
         guard !home[definition.node].locations.contains(where: { home[$0].location == location }) else { return }
-        let spelled = "\(location.name)"
+        let spelled = "\(location.name)".lowercased().split(separator: "_").joined(separator: " ")
         context.report(
             Self.name, "Directive '@\(context.string(name))' may not be used on \(spelled).", at: [position])
     }

@@ -1,0 +1,100 @@
+import GraphQLLanguage
+import Testing
+
+@testable import GraphQLSchema
+
+struct SchemaPrinterTests {
+    @Test(arguments: [
+        """
+        type Query {
+          a: Int
+        }
+        """,
+        #"""
+        """About the schema"""
+        schema {
+          query: Query
+        }
+
+        directive @d(
+          """About x"""
+          x: [Int!] = [1, 2]
+          y: In = { a: "x" }
+        ) repeatable on FIELD_DEFINITION | OBJECT
+
+        "  blank at the ends  \n "
+        scalar S @specifiedBy(url: "https://s.example")
+
+        """
+        Two
+        lines
+        """
+        interface I {
+          """First"""
+          i(x: Int, y: E = ONE): Int
+
+          """Second"""
+          j: Int @deprecated
+        }
+
+        type Query implements I {
+          i(x: Int, y: E = ONE): Int
+          j: Int @deprecated(reason: "old \"one\"")
+        }
+
+        union U = Query | A
+
+        type A {
+          u: U!
+        }
+
+        enum E {
+          ONE
+
+          """the second"""
+          TWO @deprecated
+        }
+
+        input In {
+          a: String = "q"
+        }
+
+        input Pick @oneOf {
+          a: Int
+          b: In
+        }
+        """#,
+    ])
+    func `a printed schema prints the same again`(sdl: String) throws {
+        #expect(try SchemaBuilder().build(sdl).printed() == sdl)
+    }
+
+    @Test func `root types with other names need a schema definition`() throws {
+        let sdl = "schema { query: Q } type Q { a: Int } type Mutation { b: Int }"
+        #expect(
+            try SchemaBuilder().build(sdl).printed()
+                == "schema {\n  query: Q\n}\n\ntype Q {\n  a: Int\n}\n\ntype Mutation {\n  b: Int\n}")
+    }
+
+    @Test func `directives are kept where they are asked for, and extensions are merged`() throws {
+        let sdl = """
+            schema @tag(name: "s") {
+              query: Query
+            }
+
+            directive @tag(name: String!, more: [Int]) repeatable on SCHEMA | OBJECT | FIELD_DEFINITION | ENUM_VALUE | ARGUMENT_DEFINITION
+
+            type Query @tag(name: "q", more: [1, null]) @tag(name: "r") {
+              a(x: Int @tag(name: "x")): E @deprecated(reason: "gone") @tag(name: "a")
+            }
+
+            enum E {
+              ONE @tag(name: "one")
+            }
+            """
+        let split = sdl.replacing("more: [1, null]) @tag(name: \"r\")", with: "more: [1, null])")
+        let schema = try SchemaBuilder().build([.init(split), .init("extend type Query @tag(name: \"r\")")])
+        #expect(schema.printedWithDirectives() == sdl)
+        #expect(try SchemaBuilder().build(schema.printedWithDirectives()).printed() == schema.printed())
+    }
+}
