@@ -30,7 +30,7 @@ struct ProcessSimulationTests {
 
     @Test func `a crash between any two effects changes neither the end nor what was done`() async throws {
         var ends: Set<String> = []
-        for seed in Seeds.range(60) {
+        for seed in Seeds.range(25) {
             let simulation = simulation(seed: seed)
             let calm = try await simulation.run(seed: seed, crashes: false)
             let rough = try await simulation.run(seed: seed, crashes: true)

@@ -7,7 +7,7 @@ struct ProjectionSimulationTests {
         let simulation = ProjectionSimulation(Ledger()) { random in
             random.chance(3) ? "poison" : ["1", "-2", "3", "close", "x"][random.below(5)]
         }
-        for seed in Seeds.range(300) {
+        for seed in Seeds.range(100) {
             let violations = await simulation.violations(seed: seed)
             #expect(violations == [])
             if !violations.isEmpty { return }

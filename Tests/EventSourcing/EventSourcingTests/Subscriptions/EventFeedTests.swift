@@ -187,7 +187,7 @@ struct EventFeedTests {
         }
     }
 
-    @Test(arguments: 1...1_000 as ClosedRange<UInt64>)
+    @Test(arguments: Seeds.range(150))
     func `whatever the pages, rings and polls, nothing is missed or repeated`(seed: UInt64) async throws {
         var random = SeededRandom(seed: seed)
         let tailer = tailer(ring: 1 << random.below(6), poll: 1 + random.below(20))

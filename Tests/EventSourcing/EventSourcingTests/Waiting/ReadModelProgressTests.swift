@@ -96,14 +96,14 @@ struct ReadModelProgressTests {
         }
     }
 
-    @Test(arguments: 1...200 as ClosedRange<UInt64>)
+    @Test(arguments: Seeds.range(100))
     func `every waiter is told exactly once, in time and truly`(seed: UInt64) {
         var random = SeededRandom(seed: seed)
         var table = ProgressTable()
         var open: [UInt64: (names: Set<ProjectionName>, target: Int64, deadline: Int64)] = [:]
         var (reached, now) = ([ProjectionName: Int64](), Int64(0))
         let names: [ProjectionName] = ["a", "b", "c"]
-        for id in 1...200 as ClosedRange<UInt64> {
+        for id in Seeds.range(100) {
             now += Int64(random.below(3))
             switch random.below(3) {
             case 0:
