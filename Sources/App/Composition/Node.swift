@@ -2,57 +2,74 @@ import ContextKit
 import Cryptography
 import EventSourcing
 import Gateway
-import GraphQLSchema
 import HTTP
 import Lifecycle
 import Networking
 import Server
+import Telemetry
 
-/// One running gateway: its stores, the machinery that follows the log, and its listener.
+/// One running gateway: its stores, the machinery that follows the log, and its listeners.
 package struct Node: Sendable {
+    /// What a node is given by the process that it runs in.
+    package struct Environment: Sendable {
+        package let files: FileSource
+        package let loops: EventLoopGroup
+        package let storage: NodeStorage
+        package let clock: any Clock
+        package let log: Log
+        package let metrics: MetricsRegistry
+
+        package init(
+            files: FileSource, loops: EventLoopGroup, storage: NodeStorage, clock: any Clock = SystemClock(),
+            log: Log = .silent, metrics: MetricsRegistry = MetricsRegistry()
+        ) {
+            (self.files, self.loops, self.storage) = (files, loops, storage)
+            (self.clock, self.log, self.metrics) = (clock, log, metrics)
+        }
+    }
+
     package let group: ServiceGroup
-    package let server: HTTPServer
+    package let servers: [HTTPServer]
     package let service: GraphQLService
     package let handle: HandleCommand
     package let progress: ReadModelProgress
-    private let loops: EventLoopGroup
-
-    /// Where the node can be reached once it runs.
-    package var address: SocketAddress { server.address }
 
     package init(
-        _ settings: NodeSettings, files: FileSource, contexts: [any BoundedContext.Type] = Contexts.all,
-        loops: EventLoopGroup, storage: NodeStorage, clock: any Clock = SystemClock()
+        _ settings: NodeSettings, _ environment: Environment,
+        contexts: [any BoundedContext.Type] = Contexts.all
     ) throws {
-        let loaded = try LoadSchema.load(files, contexts)
-        self.loops = loops
+        let loaded = try LoadSchema.load(environment.files, contexts)
+        let (loops, storage, clock) = (environment.loops, environment.storage, environment.clock)
         let log = LogMachinery(
             storage: storage, models: loaded.assembly.readModels, cacheBytesMax: settings.cacheBytesMax,
             clock: clock)
-        handle = log.handle
-        progress = log.progress
+        (handle, progress) = (log.handle, log.progress)
         let services = ContextServices(
             reader: storage.reader, signer: try CursorSigner(settings.cursorKey.span), positions: log.positions,
             handle: log.handle, cache: log.cache, newCommandID: { CommandID(NewIdentifier.make(clock)) })
-        let bindings = loaded.assembly.wire(loaded.schema, services)
-        let preparation = Preparation(schema: loaded.schema, bindings: bindings, limits: settings.limits)
+        let preparation = Preparation(
+            schema: loaded.schema, bindings: loaded.assembly.wire(loaded.schema, services),
+            limits: settings.graphQL.limits)
         service = GraphQLService(
-            preparation: preparation, limits: settings.limits, services: services, clock: clock)
-        var configuration = HTTPServer.Configuration(address: settings.address)
-        configuration.limits = settings.server
+            preparation: preparation, limits: settings.graphQL.limits, services: services, clock: clock)
         let live = LiveService(
             graphQL: service, assembly: loaded.assembly, tailer: log.tailer, loops: loops.loops)
         let routes = NodeRoutes(
-            settings: settings, service: service, live: live, files: files, clock: clock)
-        server = try HTTPServer(configuration, router: try routes.router(), loops: loops.loops)
+            settings: settings, service: service, live: live, files: environment.files, clock: clock)
+        let health = HealthRegistry()
+        let listeners = NodeListeners(settings: settings, environment: environment, health: health)
+        let front = try listeners.front(try routes.router())
+        let admin = try listeners.admin()
+        servers = front
         group = ServiceGroup(
             [NodeServices.Storage(storage: storage)] + log.services
-                + [NodeServices.Listener(name: "http", server: server, drainTimeout: settings.drainTimeout)],
-            drainDeadline: settings.drainTimeout + .seconds(5), clock: clock)
+                + (admin + front).map { listeners.service($0) },
+            drainDeadline: settings.drainDeadline, clock: clock, health: health, log: environment.log)
     }
 
-    /// Runs until it is drained; the loops stop last.
-    package func run() async throws -> ServiceGroup.Outcome {
-        try await group.run()
-    }
+    /// Where clients reach the node once it runs.
+    package var addresses: [SocketAddress] { servers.map(\.address) }
+
+    /// Runs until it is drained.
+    package func run() async throws -> ServiceGroup.Outcome { try await group.run() }
 }

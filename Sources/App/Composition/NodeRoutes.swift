@@ -17,16 +17,16 @@ struct NodeRoutes {
         let authenticator = Authenticator(
             tokens: settings.tokens.map { VerifiedTokens($0) },
             anonymous: Viewer(tenant: settings.anonymousTenant, actor: nil), clock: clock)
-        let cors = CORSPolicy(
-            origins: OriginList(settings.origins), allowsCredentials: true,
-            fields: "Content-Type, Authorization, Belvedere-Token, Idempotency-Key, GraphQL-Require-Preflight",
-            exposed: "Belvedere-Token")
+        let cors = settings.edge.cors
+        var sockets = SocketSettings()
+        sockets.helloTimeout = settings.graphQL.initTimeout
+        sockets.operationsMax = settings.graphQL.subscriptionsPerSocketMax
         let socket = SocketEndpoint(
             live, authenticator: authenticator,
-            origins: settings.origins.isEmpty ? nil : OriginList(settings.origins))
+            origins: settings.edge.socketOrigins, settings: sockets)
         let stream = StreamEndpoint(live, authenticator: authenticator, cors: cors)
         let endpoint = GraphQLEndpoint(
-            service, authenticator: authenticator, profile: settings.profile, cors: cors, socket: socket,
+            service, authenticator: authenticator, profile: settings.graphQL.profile, cors: cors, socket: socket,
             stream: stream)
         let methods: [HTTPMethod] = [.get, .post, .options, .put, .patch, .delete, .head]
         return Router(

@@ -1,6 +1,4 @@
-import EventSourcing
 import Lifecycle
-import Server
 
 /// The parts of a node that run for as long as it does, each as a service of the group.
 enum NodeServices {
@@ -16,15 +14,5 @@ enum NodeServices {
         let name: String
         let body: @Sendable () async throws -> Void
         func run() async throws { try await body() }
-    }
-
-    /// The listener; stops accepting first and waits for what has begun.
-    struct Listener: Service {
-        let name: String
-        let server: HTTPServer
-        let drainTimeout: Duration
-
-        func start() async throws { try await server.start() }
-        func stop() async { await server.drain(within: drainTimeout) }
     }
 }

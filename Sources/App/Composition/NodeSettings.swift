@@ -1,4 +1,4 @@
-import ContextKit
+import Configuration
 import Cryptography
 import EventSourcing
 import Gateway
@@ -7,23 +7,42 @@ import Server
 
 /// What a node is to be: where it listens, where its data is, whom it trusts.
 package struct NodeSettings: Sendable {
-    package var address: SocketAddress
-    package var loops: Int?
-    package var limits = GatewayLimits()
-    package var server = ServerLimits()
-    package var profile = HTTPProfile.compat
-    package var origins: [String] = []
+    package var edge: EdgeSettings
+    package var graphQL: GraphQLSettings
     /// The keys whose tokens are accepted; without any, every token is refused.
     package var tokens: TokenVerifier?
     /// Signs the cursors of pages; the same on all nodes.
     package var cursorKey: [UInt8]
     /// Whose data is shown to those who show no token.
-    package var anonymousTenant: TenantID = "public"
+    package var anonymousTenant: TenantID
     /// Limit: answers of reads that are kept in memory.
-    package var cacheBytesMax = 64 << 20
-    package var drainTimeout: Duration = .seconds(25)
+    package var cacheBytesMax: Int
+    package var drainDeadline: Duration
 
-    package init(address: SocketAddress, cursorKey: [UInt8]) {
-        (self.address, self.cursorKey) = (address, cursorKey)
+    /// Reads the groups that make a node; the secrets of an embedded node come from its directory.
+    package init(_ configuration: Configuration, secrets: NodeSecrets) throws {
+        typealias Auth = ConfigurationKeys.Auth
+        edge = try EdgeSettings(configuration)
+        graphQL = GraphQLSettings(configuration)
+        cursorKey = secrets.cursorKey
+        cacheBytesMax = configuration[ConfigurationKeys.Storage.cacheBytesMax]
+        drainDeadline = try OperationSettings(configuration).drainDeadline
+        let tenant = configuration[Auth.anonymousTenant] ?? "public"
+        guard let anonymous = TenantID(tenant) else {
+            throw ConfigurationFaults(
+                faults: [configuration.fault(of: Auth.anonymousTenant.key.name, "is no name of a tenant")])
+        }
+        anonymousTenant = anonymous
+        tokens = try NodeSettings.verifier(configuration, secrets)
+    }
+
+    private static func verifier(_ configuration: Configuration, _ secrets: NodeSecrets) throws -> TokenVerifier {
+        typealias Auth = ConfigurationKeys.Auth
+        guard let path = configuration[Auth.keysFile] else { return try secrets.verifier() }
+        let keys = try KeySet(parsing: try FileSource.read(path), from: .file)
+        return TokenVerifier(
+            keys: keys,
+            rules: TokenRules(
+                issuers: configuration[Auth.issuers], audience: configuration[Auth.audience] ?? "belvedere"))
     }
 }

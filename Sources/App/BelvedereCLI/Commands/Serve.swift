@@ -1,46 +1,42 @@
 import Composition
+import Configuration
 import ContextKit
-import Cryptography
+import Glibc
 import Lifecycle
 import Networking
 
 /// `belvedere serve`: runs a node until it is told to stop.
 enum Serve: Command {
     static let path = ["serve"]
-    static let summary = "Run the gateway."
-    static let usage = "[--port N] [--data DIR]"
-    static let options = [
-        OptionHelp("--port N", "the port to listen on (default 4000; 0 takes a free one)"),
-        OptionHelp("--data DIR", "where the embedded store keeps its files (default ./data)"),
-        OptionHelp("--files DIR", "where Schema, Migrations and Console are (default: inside the binary)"),
-    ]
-    static let example = "belvedere serve --port 4000"
+    static let summary = "Run the gateway"
+    static let usage = "[--config <file>] [--<key> <value>]…"
+    static let options = [ConfigurationArguments.option, ConfigurationArguments.flags]
+    static let example = "belvedere serve --server.listen :4000 --storage.directory ./data"
 
     static func run(_ arguments: inout ArgumentReader, _ console: Console) async throws(CommandFailure) -> ExitCode {
-        let port = try arguments.option("--port") ?? "4000"
-        let data = try arguments.option("--data") ?? "data"
-        let files = FileSource.preferred(try arguments.option("--files"))
+        let configuration = try ConfigurationArguments.load(&arguments)
         try arguments.finish()
-        guard let number = UInt16(port) else { throw .usage("--port takes a number from 0 to 65535.") }
         do {
-            return try await serve(number, data, files, console)
+            return try await serve(configuration, console)
+        } catch let faults as ConfigurationFaults {
+            throw CommandFailure(faults.description, code: .configuration)
+        } catch let failure as LoadSchema.Failure {
+            throw CommandFailure(failure.description, code: .configuration)
         } catch {
-            throw CommandFailure("\(error)", code: .failed)
+            throw CommandFailure("\(error)", code: .unavailable)
         }
     }
 
-    private static func serve(
-        _ port: UInt16, _ data: String, _ files: FileSource, _ console: Console
-    ) async throws -> ExitCode {
-        let loops = try EventLoopGroup()
+    private static func serve(_ configuration: Configuration, _ console: Console) async throws -> ExitCode {
+        let clock = SystemClock()
+        let files = FileSource.preferred(configuration[ConfigurationKeys.Storage.files])
         let models = try LoadSchema.load(files, Contexts.all).assembly.readModels
-        let storage = try await EmbeddedStorage.open(
-            data + "/belvedere.db", files: files, models: models, loops: loops, clock: SystemClock())
-        let secrets = try NodeSecrets.open(in: data)
-        var settings = NodeSettings(address: .loopback(port: port), cursorKey: secrets.cursorKey)
-        settings.tokens = try secrets.verifier()
-        let node = try Node(settings, files: files, loops: loops, storage: storage)
-        console.say("Belvedere listens on http://127.0.0.1:\(node.address.port)/")
+        let secrets = try NodeSecrets.open(in: OpenStorage.directory(configuration))
+        let settings = try NodeSettings(configuration, secrets: secrets)
+        let loops = try EventLoopGroup(count: settings.edge.loops)
+        let storage = try await OpenStorage.open(
+            configuration, files: files, models: models, loops: loops, clock: clock)
+        let node = try Node(settings, Node.Environment(files: files, loops: loops, storage: storage, clock: clock))
         try ProcessSignals.observe { signal in
             switch signal {
             case .stop(count: 1): node.group.drain()
@@ -48,7 +44,10 @@ enum Serve: Command {
             case .reload: break
             }
         }
-        _ = try await node.run()
-        return .success
+        for address in node.addresses { console.say("Belvedere listens on \(address)") }
+        switch try await node.run() {
+        case .drained: return .success
+        case .deadlinePassed, .forced: return .temporary
+        }
     }
 }

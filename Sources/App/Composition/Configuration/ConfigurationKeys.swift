@@ -4,5 +4,6 @@ import Configuration
 package enum ConfigurationKeys {
     /// The order is that of the reference.
     package static let table = ConfigurationTable(
-        server + tls + shutdown + connections + http + cors + websocket + sse + graphQL + log + traces + workers)
+        server + storage + auth + tls + shutdown + connections + http + cors + websocket + sse + graphQL + log + traces
+            + workers)
 }

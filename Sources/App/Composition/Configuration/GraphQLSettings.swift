@@ -18,6 +18,13 @@ package struct GraphQLSettings: Sendable {
     /// Limit: operations that run at once on one socket.
     package var subscriptionsPerSocketMax: Int
 
+    package var profile: HTTPProfile {
+        switch statusProfile {
+        case .compat: .compat
+        case .draft: .draft
+        }
+    }
+
     /// Reads the group `graphql` and what of `http` and `websocket` is GraphQL's.
     package init(_ configuration: Configuration) {
         typealias Keys = ConfigurationKeys.GraphQL

@@ -1,0 +1,35 @@
+import Configuration
+
+extension ConfigurationKeys {
+    package enum Storage {
+        package static let directory = Setting<String?>.text(
+            "storage.directory", default: "data", "Where the embedded store and the node's secrets are.")
+        package static let postgres = Setting<String?>.text(
+            "storage.postgres", "A libpq connection string; without it the embedded store is used."
+        ).secret
+        package static let isPooled = Setting<Bool>.flag(
+            "storage.pooled", default: false, "The server is behind a pooler in transaction mode.")
+        package static let files = Setting<String?>.text(
+            "storage.files", "Where Schema, Migrations and Console are; without it those inside the binary.")
+        package static let cacheBytesMax = Setting<Int>.size(
+            "storage.cache_bytes_max", default: "64MiB",
+            "Answers of reads that are kept in memory.")
+    }
+
+    package enum Auth {
+        package static let keysFile = Setting<String?>.text(
+            "auth.keys_file", "A JSON web key set whose tokens are accepted; without it the node's own key.")
+        package static let issuers = Setting<[String]>.list(
+            "auth.issuers", default: "belvedere", "Who may have signed a token (`iss`).")
+        package static let audience = Setting<String?>.text(
+            "auth.audience", default: "belvedere", "Whom a token must be for (`aud`).")
+        package static let anonymousTenant = Setting<String?>.text(
+            "auth.anonymous_tenant", default: "public", "Whose data is shown to those who show no token.")
+    }
+
+    static let storage = [
+        Storage.directory.key, Storage.postgres.key, Storage.isPooled.key, Storage.files.key,
+        Storage.cacheBytesMax.key,
+    ]
+    static let auth = [Auth.keysFile.key, Auth.issuers.key, Auth.audience.key, Auth.anonymousTenant.key]
+}

@@ -1,0 +1,45 @@
+import Gateway
+import Lifecycle
+import Networking
+import Server
+import Telemetry
+
+/// The listeners of a node: the front that clients reach, and the one for probes and scrapes.
+struct NodeListeners {
+    let settings: NodeSettings
+    let environment: Node.Environment
+    let health: HealthRegistry
+
+    func front(_ router: Router) throws -> [HTTPServer] {
+        let context = try settings.edge.identity.map { identity in
+            try TLSServerContext(identities: [identity], protocols: ["http/1.1"], ticketKeys: TLSTicketKeys())
+        }
+        // Why one family: whoever turns something away, at the edge or behind it, counts in the same place.
+        let rejections = environment.metrics.counters(
+            "belvedere_rejected_total", help: "What was turned away, by reason.",
+            labels: [("reason", .known(MeteredObserver.reasons + ErrorCode.allCases.map(\.rawValue)))])
+        let observer = MeteredObserver(environment.metrics, rejections: rejections)
+        return try settings.edge.listen.map { address in
+            var configuration = HTTPServer.Configuration(address: address)
+            configuration.limits = settings.edge.limits
+            configuration.observer = observer
+            if let context { configuration.tls = { context } }
+            return try HTTPServer(configuration, router: router, loops: environment.loops.loops)
+        }
+    }
+
+    func admin() throws -> [HTTPServer] {
+        let router = Router(AdminRoutes.routes(health: health, metrics: environment.metrics))
+        return try settings.edge.admin.map { address in
+            try HTTPServer(
+                HTTPServer.Configuration(address: address), router: router, loops: environment.loops.loops)
+        }
+    }
+
+    func service(_ server: HTTPServer) -> HTTPServerService {
+        let isFront = settings.edge.listen.contains(server.address)
+        return HTTPServerService(
+            isFront ? "front" : "listener", server, drainTimeout: settings.drainDeadline - .seconds(1),
+            log: environment.log)
+    }
+}
