@@ -4,7 +4,8 @@ SHELL := /bin/bash
 BUILD := swift build --explicit-target-dependency-import-check error
 BINARY := .build/release/belvedere
 
-.PHONY: help install build release run test conformance check bench bench-quick profile instructions format clean
+.PHONY: help install build release run test conformance check bench bench-quick profile instructions bench-http fuzz \
+	conformance-websocket format clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -54,6 +55,15 @@ instructions: release ## Hold the hot paths to their kept instruction counts, an
 	@Benchmarks/setup.sh
 	@Benchmarks/instructions.py
 	@Benchmarks/instructions.py --growth
+
+bench-http: ## Measure the edge alone beside nginx: requests, pipelining, TLS, sockets (about 4 minutes)
+	@Benchmarks/http/run.py
+
+fuzz: install ## Fuzz every parser for FUZZ_SECONDS each (30), with a sanitizer; findings fail
+	@Scripts/fuzz.sh
+
+conformance-websocket: ## Run the outside WebSocket suite against the edge (needs Python 2.7; about an hour)
+	@Scripts/autobahn.sh
 
 format: ## Format every source file in place
 	@swift format --in-place --recursive --parallel Package.swift Sources Tests

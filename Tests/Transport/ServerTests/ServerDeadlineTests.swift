@@ -1,5 +1,6 @@
 import Glibc
 import HTTP
+import Lifecycle
 import Networking
 import Server
 import Synchronization
@@ -77,7 +78,7 @@ struct ServerDeadlineTests {
         let hanging = Route("/hang", [.get]) { exchange in
             exchange.respondLater { _ in
                 started.withLock { $0?.resume() }
-                try? await Task.sleep(for: .seconds(30))
+                await untilCancelled()
                 cancelled.withLock { $0 = Task.isCancelled }
             }
         }

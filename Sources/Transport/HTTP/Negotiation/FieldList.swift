@@ -1,4 +1,4 @@
-/// Splits a field value at its commas, as RFC 9110 5.6.1 has it: quoted strings stay whole, empty elements are left out.
+/// Splits a field value at its commas, as RFC 9110 5.6.1 has it: quoted strings stay whole, empty elements are dropped.
 package enum FieldList {
     /// Calls the body with each element, without the blanks around it.
     package static func forEachElement(

@@ -1,6 +1,6 @@
 /// Writes server-sent events.
 ///
-/// Spec: WHATWG HTML 9.2.6. A payload is cut at LF, CR and CR LF alike, because each of them ends a line for the client.
+/// Spec: WHATWG HTML 9.2.6. A payload is cut at LF, CR and CR LF alike, because each of them ends a line.
 package enum EventStreamEncoder {
     /// Appends one event; an `id` or `event` that could start a line of its own is left out.
     package static func append(
