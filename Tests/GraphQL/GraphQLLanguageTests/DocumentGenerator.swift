@@ -25,27 +25,33 @@ struct DocumentGenerator {
 
     private mutating func definition() -> String {
         switch random(9) {
-        case 0...2: operation()
-        case 3: "\(description())fragment \(name()) on \(name())\(directives(false)) \(selectionSet())"
+        case 0...2: return operation()
+        case 3: return "\(description())fragment \(name()) on \(name())\(directives(false)) \(selectionSet())"
         case 4:
-            "\(description())type \(name())\(chance(30) ? " implements & A & B" : "")\(directives(true)) {\(fields())}"
+            let interfaces = chance(30) ? " implements & A & B" : ""
+            return "\(description())type \(name())\(interfaces)\(directives(true)) {\(fields())}"
         case 5:
-            "\(description())input \(name())\(directives(true)) { \(list(3) { $0.inputValue() }.joined(separator: " ")) }"
+            let inputs = list(3) { $0.inputValue() }.joined(separator: " ")
+            return "\(description())input \(name())\(directives(true)) { \(inputs) }"
         case 6:
-            "\(description())enum \(name()) { \(list(3) { $0.description() + $0.name() + $0.directives(true) }.joined(separator: " ")) }"
-        case 7: "extend union \(name())\(directives(true)) = A | \(name())"
-        default: "\(description())directive @\(name())(\(inputValue())) repeatable on FIELD | ENUM"
+            let values = list(3) { $0.description() + $0.name() + $0.directives(true) }.joined(separator: " ")
+            return "\(description())enum \(name()) { \(values) }"
+        case 7: return "extend union \(name())\(directives(true)) = A | \(name())"
+        default: return "\(description())directive @\(name())(\(inputValue())) repeatable on FIELD | ENUM"
         }
     }
 
     private mutating func operation() -> String {
         if chance(20) { return "query \(selectionSet())" }
-        let variables =
-            chance(50)
-            ? "(\(list(3) { "\($0.description())$\($0.name()): \($0.type())\($0.defaultValue())\($0.directives(true))" }.joined(separator: gap())))"
-            : ""
-        return
-            "\(description())\(pick(["query", "mutation", "subscription"])) \(chance(70) ? name() : "")\(variables)\(directives(false)) \(selectionSet())"
+        var variables = ""
+        if chance(50) {
+            let definitions = list(3) {
+                "\($0.description())$\($0.name()): \($0.type())\($0.defaultValue())\($0.directives(true))"
+            }
+            variables = "(\(definitions.joined(separator: gap())))"
+        }
+        let head = "\(description())\(pick(["query", "mutation", "subscription"])) \(chance(70) ? name() : "")"
+        return "\(head)\(variables)\(directives(false)) \(selectionSet())"
     }
 
     private mutating func selectionSet() -> String {

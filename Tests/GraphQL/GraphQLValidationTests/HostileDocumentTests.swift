@@ -57,9 +57,9 @@ struct HostileDocumentTests {
     }
 
     @Test func `directives and arguments repeated many times are told in linear time`() throws {
-        #expect(try diagnostics("{ b \(times(5_000) { _ in "@skip(if: true)" }) }").last?.kind == .aborted)
-        let arguments = try diagnostics("{ a(\(times(5_000) { _ in "x: 1" })) { b } }")
+        #expect(try diagnostics("{ b \(times(1_000) { _ in "@skip(if: true)" }) }").last?.kind == .aborted)
+        let arguments = try diagnostics("{ a(\(times(1_000) { _ in "x: 1" })) { b } }")
         #expect(arguments.map(\.rule) == ["UniqueArgumentNames"])
-        #expect(arguments.first?.locations.count == 5_000)
+        #expect(arguments.first?.locations.count == 1_000)
     }
 }

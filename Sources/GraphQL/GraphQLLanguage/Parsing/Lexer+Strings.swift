@@ -83,7 +83,7 @@ extension Lexer {
         return .unicodeEscape(end: characterEnd(cursor))
     }
 
-    /// `\uXXXX`, or two of them that form a surrogate pair.
+    /// `\u` and four digits, or two of these that form a surrogate pair.
     private func skipFixed(_ index: inout Int) -> LexicalFault? {
         if let code = fourDigits(at: index + 2) {
             if Unicode.Scalar(code) != nil {

@@ -133,7 +133,8 @@ extension Parser {
             selectionSetPosition: UInt32(truncatingIfNeeded: brace))
     }
 
-    /// `FragmentSpread : ... FragmentName Directives?` or `InlineFragment : ... TypeCondition? Directives? SelectionSet`
+    /// `FragmentSpread : ... FragmentName Directives?`, or
+    /// `InlineFragment : ... TypeCondition? Directives? SelectionSet`
     private mutating func fragmentSelection() throws(Stop) -> SelectionNode {
         let start = token.start
         try advance()

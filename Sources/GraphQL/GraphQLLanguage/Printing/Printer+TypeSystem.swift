@@ -37,11 +37,11 @@ extension Printer {
     }
 
     private mutating func spacedBlock<Node>(
-        _ items: NodeRange<Node>, _ print: (inout Printer, NodeID<Node>) -> Void
+        _ items: NodeRange<Node>, _ writeItem: (inout Printer, NodeID<Node>) -> Void
     ) {
         guard !items.isEmpty else { return }
         write(" ")
-        block(items, "{", "}", print)
+        block(items, "{", "}", writeItem)
     }
 
     private mutating func fieldDefinition(_ id: NodeID<FieldDefinitionNode>) {

@@ -50,25 +50,25 @@ struct Printer {
     /// Items on lines of their own between two brackets; nothing at all if there are none.
     mutating func block<Node>(
         _ items: NodeRange<Node>, _ open: StaticString, _ close: StaticString,
-        _ print: (inout Printer, NodeID<Node>) -> Void
+        _ writeItem: (inout Printer, NodeID<Node>) -> Void
     ) {
         guard !items.isEmpty else { return }
         write(open)
         self.open()
-        join(items, nil, print)
+        join(items, nil, writeItem)
         self.close()
         write(close)
     }
 
     /// Items with a separator, or a line break, between them.
     mutating func join<Node>(
-        _ items: NodeRange<Node>, _ separator: StaticString?, _ print: (inout Printer, NodeID<Node>) -> Void
+        _ items: NodeRange<Node>, _ separator: StaticString?, _ writeItem: (inout Printer, NodeID<Node>) -> Void
     ) {
         for (number, item) in items.enumerated() {
             if number > 0 {
                 if let separator { write(separator) } else { newline() }
             }
-            print(&self, item)
+            writeItem(&self, item)
         }
     }
 

@@ -22,10 +22,17 @@ extension Source {
     }
 }
 
-/// The starts of the lines of a source, to place many offsets without reading the source each time.
+/// The lines of a source, to place many offsets without reading the source each time.
+///
+/// Why: a document may be one line of a megabyte, so that counting the characters before each of a thousand errors
+/// would take longer than anything else. Bytes that begin no character are counted once, in blocks.
 package struct LineTable: Sendable {
+    private static let blockSize = 128
+
     private let bytes: [UInt8]
     private var starts: [Int] = [0]
+    /// How many continuation bytes stand before each block.
+    private var continuations: [Int] = []
 
     package init(_ source: Source) { self.init(source, upTo: source.bytes.count) }
 
@@ -33,15 +40,22 @@ package struct LineTable: Sendable {
         bytes = source.bytes
         let end = min(end, bytes.count)
         var index = 0
+        var count = 0
         while index < end {
+            if index % Self.blockSize == 0 { continuations.append(count) }
             let byte = bytes[index]
+            if byte & 0xC0 == 0x80 { count += 1 }
             index += 1
-            if byte == UInt8(ascii: "\r"), index < bytes.count, bytes[index] == UInt8(ascii: "\n") { index += 1 }
-            if byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r") { starts.append(index) }
+            if byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r") && !isLineFeed(at: index) {
+                starts.append(index)
+            }
         }
+        if index % Self.blockSize == 0 { continuations.append(count) }
     }
 
-    /// Line and column of a byte offset; an offset behind the end counts as the end.
+    private func isLineFeed(at index: Int) -> Bool { index < bytes.count && bytes[index] == UInt8(ascii: "\n") }
+
+    /// Line and column of an offset; an offset behind the end counts as the end.
     package func location(at offset: Int) -> SourceLocation {
         let offset = max(0, min(offset, bytes.count))
         var low = 0
@@ -50,10 +64,16 @@ package struct LineTable: Sendable {
             let middle = (low + high) / 2
             if starts[middle] <= offset { low = middle } else { high = middle }
         }
-        // Why: every byte but a continuation byte begins a code point.
-        let column = bytes[starts[low]..<max(starts[low], offset)].reduce(into: 1) { count, byte in
-            if byte & 0xC0 != 0x80 { count += 1 }
+        let start = starts[low]
+        let characters = offset - start - (continuations(before: offset) - continuations(before: start))
+        return SourceLocation(line: low + 1, column: characters + 1)
+    }
+
+    private func continuations(before offset: Int) -> Int {
+        let block = min(offset / Self.blockSize, continuations.count - 1)
+        guard block >= 0 else { return 0 }
+        return bytes[block * Self.blockSize..<offset].reduce(continuations[block]) { count, byte in
+            byte & 0xC0 == 0x80 ? count + 1 : count
         }
-        return SourceLocation(line: low + 1, column: column)
     }
 }

@@ -10,7 +10,8 @@ struct CostModelTests {
         directive @cost(weight: String!) on
           ARGUMENT_DEFINITION | ENUM | FIELD_DEFINITION | INPUT_FIELD_DEFINITION | OBJECT | SCALAR
         directive @listSize(
-          assumedSize: Int, slicingArguments: [String!], sizedFields: [String!], requireOneSlicingArgument: Boolean = true
+          assumedSize: Int, slicingArguments: [String!], sizedFields: [String!]
+          requireOneSlicingArgument: Boolean = true
         ) on FIELD_DEFINITION
         type Query {
           leaf: Int dear: Int @cost(weight: "7") half: Int @cost(weight: "0.5")

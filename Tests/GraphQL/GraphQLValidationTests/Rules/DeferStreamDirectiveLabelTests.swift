@@ -7,7 +7,8 @@ struct DeferStreamDirectiveLabelTests {
         try Zoo.expectValid(
             .deferStreamDirectiveLabel,
             #"""
-            { ... @defer(label: "a") { list } ... @defer { list } list @stream(label: "b") x: list @stream(label: null) }
+            { ... @defer(label: "a") { list } ... @defer { list } list @stream(label: "b") x: list \#
+            @stream(label: null) }
             """#, in: Incremental.schema)
     }
 
@@ -15,7 +16,8 @@ struct DeferStreamDirectiveLabelTests {
         try Zoo.expectErrors(
             .deferStreamDirectiveLabel,
             #"""
-            query ($l: String) { ... ①@defer(label: "a") { list } ... ②@defer(label: $l) { list } list ③@stream(label: """a""") }
+            query ($l: String) { ... ①@defer(label: "a") { list } ... ②@defer(label: $l) { list } list \#
+            ③@stream(label: """a""") }
             """#,
             [
                 ("Defer directive label argument must be a static string.", "②"),

@@ -7,7 +7,8 @@ struct DeferStreamDirectiveOnValidOperationsTests {
         try Zoo.expectValid(
             .deferStreamDirectiveOnValidOperations,
             #"""
-            subscription ($a: Boolean!) { thing { ... @defer(if: $a) { name } list @stream(if: false) ... @skip(if: $a) @defer { name } } }
+            subscription ($a: Boolean!) { thing { ... @defer(if: $a) { name } list @stream(if: false) ... \#
+            @skip(if: $a) @defer { name } } }
             query { thing { ... @defer { name } } }
             """#, in: Incremental.schema)
     }
@@ -21,11 +22,13 @@ struct DeferStreamDirectiveOnValidOperationsTests {
             """#,
             [
                 (
-                    "Defer directive not supported on subscription operations. Disable `@defer` by setting the `if` argument to `false`.",
+                    "Defer directive not supported on subscription operations. Disable `@defer` by setting "
+                        + "the `if` argument to `false`.",
                     "②①"
                 ),
                 (
-                    "Stream directive not supported on subscription operations. Disable `@stream` by setting the `if` argument to `false`.",
+                    "Stream directive not supported on subscription operations. Disable `@stream` by setting "
+                        + "the `if` argument to `false`.",
                     "③①"
                 ),
             ], in: Incremental.schema)

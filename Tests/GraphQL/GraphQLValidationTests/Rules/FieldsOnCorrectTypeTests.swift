@@ -7,7 +7,8 @@ struct FieldsOnCorrectTypeTests {
         try Zoo.expectValid(
             .fieldsOnCorrectType,
             #"""
-            { dog { tn: __typename otherName: name } pet { __typename name } catOrDog { __typename ... on Dog { nickname } } }
+            { dog { tn: __typename otherName: name } pet { __typename name } catOrDog { __typename ... on Dog \#
+            { nickname } } }
             """#)
     }
 
@@ -43,11 +44,13 @@ struct FieldsOnCorrectTypeTests {
             """#,
             [
                 (
-                    "Cannot query field 'name' on type 'CatOrDog'. Did you mean to use an inline fragment on 'Pet', 'Canine', 'Cat', or 'Dog'?",
+                    "Cannot query field 'name' on type 'CatOrDog'. Did you mean to use an inline fragment on "
+                        + "'Pet', 'Canine', 'Cat', or 'Dog'?",
                     "①"
                 ),
                 (
-                    "Cannot query field 'nickname' on type 'Pet'. Did you mean to use an inline fragment on 'Cat' or 'Dog'?",
+                    "Cannot query field 'nickname' on type 'Pet'. Did you mean to use an inline fragment on "
+                        + "'Cat' or 'Dog'?",
                     "②"
                 ),
             ])

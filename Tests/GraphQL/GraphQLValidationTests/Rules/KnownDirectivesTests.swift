@@ -28,7 +28,8 @@ struct KnownDirectivesTests {
         try Zoo.expectErrors(
             .knownDirectives,
             #"""
-            query ($a: Int ①@onField) ②@include(if: true) { dog ③@onQuery { ...F ④@onField ... ⑤@deprecated { name } } }
+            query ($a: Int ①@onField) ②@include(if: true) { dog ③@onQuery { ...F ④@onField ... ⑤@deprecated { \#
+            name } } }
             fragment F on Dog ⑥@onVariable { name }
             """#,
             [

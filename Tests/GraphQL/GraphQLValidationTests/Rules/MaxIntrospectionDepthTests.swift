@@ -7,7 +7,8 @@ struct MaxIntrospectionDepthTests {
         try Zoo.expectValid(
             .maxIntrospectionDepth,
             #"""
-            { __schema { types { fields { type { ofType { ofType { ofType { name } } } args { name } } } } } __type(name: "A") { fields { type { interfaces { name } } } } }
+            { __schema { types { fields { type { ofType { ofType { ofType { name } } } args { name } } } } } \#
+            __type(name: "A") { fields { type { interfaces { name } } } } }
             """#)
     }
 

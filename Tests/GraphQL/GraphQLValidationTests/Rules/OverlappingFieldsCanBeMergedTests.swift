@@ -21,7 +21,8 @@ struct OverlappingFieldsCanBeMergedTests {
             """#,
             [
                 (
-                    "Fields 'x' conflict because 'name' and 'nickname' are different fields. Use different aliases on the fields to fetch both if this was intentional.",
+                    "Fields 'x' conflict because 'name' and 'nickname' are different fields. Use different "
+                        + "aliases on the fields to fetch both if this was intentional.",
                     "①②"
                 )
             ])
@@ -31,19 +32,23 @@ struct OverlappingFieldsCanBeMergedTests {
         try Zoo.expectErrors(
             .overlappingFieldsCanBeMerged,
             #"""
-            fragment F on Dog { ①doesKnowCommand(dogCommand: SIT) ②doesKnowCommand(dogCommand: HEEL) ③doesKnowCommand }
+            fragment F on Dog { ①doesKnowCommand(dogCommand: SIT) ②doesKnowCommand(dogCommand: HEEL) \#
+            ③doesKnowCommand }
             """#,
             [
                 (
-                    "Fields 'doesKnowCommand' conflict because they have differing arguments. Use different aliases on the fields to fetch both if this was intentional.",
+                    "Fields 'doesKnowCommand' conflict because they have differing arguments. Use different "
+                        + "aliases on the fields to fetch both if this was intentional.",
                     "①②"
                 ),
                 (
-                    "Fields 'doesKnowCommand' conflict because they have differing arguments. Use different aliases on the fields to fetch both if this was intentional.",
+                    "Fields 'doesKnowCommand' conflict because they have differing arguments. Use different "
+                        + "aliases on the fields to fetch both if this was intentional.",
                     "①③"
                 ),
                 (
-                    "Fields 'doesKnowCommand' conflict because they have differing arguments. Use different aliases on the fields to fetch both if this was intentional.",
+                    "Fields 'doesKnowCommand' conflict because they have differing arguments. Use different "
+                        + "aliases on the fields to fetch both if this was intentional.",
                     "②③"
                 ),
             ])
@@ -57,7 +62,8 @@ struct OverlappingFieldsCanBeMergedTests {
             """#,
             [
                 (
-                    "Fields 'x' conflict because they return conflicting types 'Int' and 'String'. Use different aliases on the fields to fetch both if this was intentional.",
+                    "Fields 'x' conflict because they return conflicting types 'Int' and 'String'. Use "
+                        + "different aliases on the fields to fetch both if this was intentional.",
                     "①②"
                 )
             ])
@@ -71,7 +77,9 @@ struct OverlappingFieldsCanBeMergedTests {
             """#,
             [
                 (
-                    "Fields 'human' conflict because subfields 'relatives' conflict because subfields 'x' conflict because 'name' and 'iq' are different fields. Use different aliases on the fields to fetch both if this was intentional.",
+                    "Fields 'human' conflict because subfields 'relatives' conflict because subfields 'x' "
+                        + "conflict because 'name' and 'iq' are different fields. Use different aliases on "
+                        + "the fields to fetch both if this was intentional.",
                     "①⑤②③⑥④"
                 )
             ])
@@ -87,15 +95,18 @@ struct OverlappingFieldsCanBeMergedTests {
             """#,
             [
                 (
-                    "Fields 'x' conflict because 'name' and 'nickname' are different fields. Use different aliases on the fields to fetch both if this was intentional.",
+                    "Fields 'x' conflict because 'name' and 'nickname' are different fields. Use different "
+                        + "aliases on the fields to fetch both if this was intentional.",
                     "①②"
                 ),
                 (
-                    "Fields 'x' conflict because 'nickname' and 'barks' are different fields. Use different aliases on the fields to fetch both if this was intentional.",
+                    "Fields 'x' conflict because 'nickname' and 'barks' are different fields. Use different "
+                        + "aliases on the fields to fetch both if this was intentional.",
                     "②③"
                 ),
                 (
-                    "Fields 'x' conflict because 'name' and 'barks' are different fields. Use different aliases on the fields to fetch both if this was intentional.",
+                    "Fields 'x' conflict because 'name' and 'barks' are different fields. Use different "
+                        + "aliases on the fields to fetch both if this was intentional.",
                     "①③"
                 ),
             ])
@@ -109,7 +120,8 @@ struct OverlappingFieldsCanBeMergedTests {
             """#,
             [
                 (
-                    "Fields 'x' conflict because 'name' and 'nickname' are different fields. Use different aliases on the fields to fetch both if this was intentional.",
+                    "Fields 'x' conflict because 'name' and 'nickname' are different fields. Use different "
+                        + "aliases on the fields to fetch both if this was intentional.",
                     "①②"
                 )
             ])
@@ -123,7 +135,9 @@ struct OverlappingFieldsCanBeMergedTests {
             """#,
             [
                 (
-                    "Fields 'list' conflict because they have overlapping stream directives. See https://github.com/graphql/defer-stream-wg/discussions/100. Use different aliases on the fields to fetch both if this was intentional.",
+                    "Fields 'list' conflict because they have overlapping stream directives. See "
+                        + "https://github.com/graphql/defer-stream-wg/discussions/100. Use different aliases "
+                        + "on the fields to fetch both if this was intentional.",
                     "①②"
                 )
             ], in: Incremental.schema)

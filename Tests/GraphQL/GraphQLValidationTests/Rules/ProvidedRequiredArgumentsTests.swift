@@ -7,7 +7,8 @@ struct ProvidedRequiredArgumentsTests {
         try Zoo.expectValid(
             .providedRequiredArguments,
             #"""
-            { complicatedArgs { multipleReqs(req1: 1, req2: 2) nonNullFieldWithDefault multipleOpts(unknown: 1) } dog @include(if: true) { name } }
+            { complicatedArgs { multipleReqs(req1: 1, req2: 2) nonNullFieldWithDefault multipleOpts(unknown: \#
+            1) } dog @include(if: true) { name } }
             """#)
     }
 
@@ -19,15 +20,18 @@ struct ProvidedRequiredArgumentsTests {
             """#,
             [
                 (
-                    "Argument 'ComplicatedArgs.multipleReqs(req2:)' of type 'Int!' is required, but it was not provided.",
+                    "Argument 'ComplicatedArgs.multipleReqs(req2:)' of type 'Int!' is required, but it was "
+                        + "not provided.",
                     "①"
                 ),
                 (
-                    "Argument 'ComplicatedArgs.multipleReqs(req1:)' of type 'Int!' is required, but it was not provided.",
+                    "Argument 'ComplicatedArgs.multipleReqs(req1:)' of type 'Int!' is required, but it was "
+                        + "not provided.",
                     "②"
                 ),
                 (
-                    "Argument 'ComplicatedArgs.multipleReqs(req2:)' of type 'Int!' is required, but it was not provided.",
+                    "Argument 'ComplicatedArgs.multipleReqs(req2:)' of type 'Int!' is required, but it was "
+                        + "not provided.",
                     "②"
                 ),
                 ("Argument '@skip(if:)' of type 'Boolean!' is required, but it was not provided.", "③"),

@@ -19,11 +19,13 @@ struct ScalarLeafsTests {
             """#,
             [
                 (
-                    "Field 'human' of type 'Human' must have a selection of subfields. Did you mean 'human { ... }'?",
+                    "Field 'human' of type 'Human' must have a selection of subfields. Did you mean 'human { "
+                        + "... }'?",
                     "①"
                 ),
                 (
-                    "Field 'human' of type 'Human' must have a selection of subfields. Did you mean 'human { ... }'?",
+                    "Field 'human' of type 'Human' must have a selection of subfields. Did you mean 'human { "
+                        + "... }'?",
                     "②"
                 ),
             ])

@@ -10,9 +10,11 @@ struct ValuesOfCorrectTypeTests {
             { complicatedArgs {
               intArgField(intArg: -2) a: intArgField(intArg: null) nonNullIntArgField(nonNullIntArg: 2147483647)
               stringArgField(stringArg: """b""") booleanArgField(booleanArg: true) floatArgField(floatArg: 1)
-              b: floatArgField(floatArg: 1.5e3) idArgField(idArg: 1) c: idArgField(idArg: "x") enumArgField(enumArg: BROWN)
+              b: floatArgField(floatArg: 1.5e3) idArgField(idArg: 1) c: idArgField(idArg: "x") \#
+              enumArgField(enumArg: BROWN)
               stringListArgField(stringListArg: ["one", null]) d: stringListArgField(stringListArg: "one")
-              complexArgField(complexArg: { requiredField: true, stringListField: ["a"] }) anyArgField(anyArg: { a: [1, B] })
+              complexArgField(complexArg: { requiredField: true, stringListField: ["a"] }) \#
+              anyArgField(anyArg: { a: [1, B] })
               oneOfArgField(oneOfArg: { intField: 1 })
             } }
             """#)
@@ -23,9 +25,11 @@ struct ValuesOfCorrectTypeTests {
             .valuesOfCorrectType,
             #"""
             { complicatedArgs {
-              a: stringArgField(stringArg: ①1) b: intArgField(intArg: ②"3") c: intArgField(intArg: ③829384293849283498239482938)
+              a: stringArgField(stringArg: ①1) b: intArgField(intArg: ②"3") c: intArgField(intArg: \#
+              ③829384293849283498239482938)
               d: intArgField(intArg: ④3.0) e: floatArgField(floatArg: ⑤"x") f: booleanArgField(booleanArg: ⑥2)
-              g: idArgField(idArg: ⑦1.0) h: stringListArgField(stringListArg: ["one", ⑧2]) i: nonNullIntArgField(nonNullIntArg: ⑨null)
+              g: idArgField(idArg: ⑦1.0) h: stringListArgField(stringListArg: ["one", ⑧2]) i: \#
+              nonNullIntArgField(nonNullIntArg: ⑨null)
             } }
             """#,
             [
@@ -45,11 +49,13 @@ struct ValuesOfCorrectTypeTests {
         try Zoo.expectErrors(
             .valuesOfCorrectType,
             #"""
-            { complicatedArgs { a: enumArgField(enumArg: ①"BROWN") b: enumArgField(enumArg: ②BROWM) c: enumArgField(enumArg: ③true) } }
+            { complicatedArgs { a: enumArgField(enumArg: ①"BROWN") b: enumArgField(enumArg: ②BROWM) c: \#
+            enumArgField(enumArg: ③true) } }
             """#,
             [
                 (
-                    "Enum 'FurColor' cannot represent non-enum value: \"BROWN\". Did you mean the enum value 'BROWN'?",
+                    "Enum 'FurColor' cannot represent non-enum value: \"BROWN\". Did you mean the enum value "
+                        + "'BROWN'?",
                     "①"
                 ),
                 ("Value 'BROWM' does not exist in 'FurColor' enum. Did you mean the enum value 'BROWN'?", "②"),
@@ -62,17 +68,21 @@ struct ValuesOfCorrectTypeTests {
             .valuesOfCorrectType,
             #"""
             { complicatedArgs {
-              a: complexArgField(complexArg: ①{ intField: 4 }) b: complexArgField(complexArg: { requiredField: true, ②intFeld: 1 })
-              c: complexArgField(complexArg: { requiredField: true, nonNullField: ③null }) d: complexArgField(complexArg: ④1)
+              a: complexArgField(complexArg: ①{ intField: 4 }) b: complexArgField(complexArg: { \#
+              requiredField: true, ②intFeld: 1 })
+              c: complexArgField(complexArg: { requiredField: true, nonNullField: ③null }) d: \#
+              complexArgField(complexArg: ④1)
             } }
             """#,
             [
                 (
-                    "Expected value of type 'ComplexInput' to include required field 'requiredField', found: { intField: 4 }.",
+                    "Expected value of type 'ComplexInput' to include required field 'requiredField', found: "
+                        + "{ intField: 4 }.",
                     "①"
                 ),
                 (
-                    "Expected value of type 'ComplexInput' not to include unknown field 'intFeld'. Did you mean 'intField'? Found: { requiredField: true, intFeld: 1 }.",
+                    "Expected value of type 'ComplexInput' not to include unknown field 'intFeld'. Did you "
+                        + "mean 'intField'? Found: { requiredField: true, intFeld: 1 }.",
                     "②"
                 ),
                 ("Expected value of non-null type 'Boolean!' not to be None.", "③"),
@@ -84,15 +94,18 @@ struct ValuesOfCorrectTypeTests {
         try Zoo.expectErrors(
             .valuesOfCorrectType,
             #"""
-            { complicatedArgs { a: oneOfArgField(oneOfArg: ①{ stringField: "a", intField: 1 }) b: oneOfArgField(oneOfArg: ②{ stringField: null }) } }
+            { complicatedArgs { a: oneOfArgField(oneOfArg: ①{ stringField: "a", intField: 1 }) b: \#
+            oneOfArgField(oneOfArg: ②{ stringField: null }) } }
             """#,
             [
                 (
-                    "Within OneOf Input Object type 'OneOfInput', exactly one field must be specified, and the value for that field must be non-null.",
+                    "Within OneOf Input Object type 'OneOfInput', exactly one field must be specified, and "
+                        + "the value for that field must be non-null.",
                     "①"
                 ),
                 (
-                    "Within OneOf Input Object type 'OneOfInput', exactly one field must be specified, and the value for that field must be non-null.",
+                    "Within OneOf Input Object type 'OneOfInput', exactly one field must be specified, and "
+                        + "the value for that field must be non-null.",
                     "②"
                 ),
             ])
@@ -102,7 +115,8 @@ struct ValuesOfCorrectTypeTests {
         try Zoo.expectErrors(
             .valuesOfCorrectType,
             #"""
-            query ($a: Int = ①"one", $b: ComplexInput = { requiredField: ②123 }) { dog @include(if: ③"yes") { name } }
+            query ($a: Int = ①"one", $b: ComplexInput = { requiredField: ②123 }) { dog @include(if: ③"yes") { \#
+            name } }
             """#,
             [
                 ("Int cannot represent non-integer value: \"one\"", "①"),
@@ -115,12 +129,14 @@ struct ValuesOfCorrectTypeTests {
         try Zoo.expectErrors(
             .valuesOfCorrectType,
             #"""
-            { complicatedArgs { enumArgField(enumArg: ①BROWM) complexArgField(complexArg: { requiredField: true, ②intFeld: 1 }) } }
+            { complicatedArgs { enumArgField(enumArg: ①BROWM) complexArgField(complexArg: { requiredField: \#
+            true, ②intFeld: 1 }) } }
             """#,
             [
                 ("Value 'BROWM' does not exist in 'FurColor' enum.", "①"),
                 (
-                    "Expected value of type 'ComplexInput' not to include unknown field 'intFeld', found: { requiredField: true, intFeld: 1 }.",
+                    "Expected value of type 'ComplexInput' not to include unknown field 'intFeld', found: { "
+                        + "requiredField: true, intFeld: 1 }.",
                     "②"
                 ),
             ], suggests: false)

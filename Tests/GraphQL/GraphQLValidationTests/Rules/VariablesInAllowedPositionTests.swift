@@ -9,7 +9,8 @@ struct VariablesInAllowedPositionTests {
             #"""
             query Q($a: Boolean, $b: Boolean!, $c: [String!], $d: String, $e: Int = 1, $f: Int!, $g: Int) {
               complicatedArgs {
-                booleanArgField(booleanArg: $a) x: booleanArgField(booleanArg: $b) stringListArgField(stringListArg: $c)
+                booleanArgField(booleanArg: $a) x: booleanArgField(booleanArg: $b) \#
+                stringListArgField(stringListArg: $c)
                 y: stringListArgField(stringListArg: [$d]) nonNullIntArgField(nonNullIntArg: $e)
                 nonNullFieldWithDefault(arg: $g) oneOfArgField(oneOfArg: { intField: $f }) ...F
               }
@@ -57,7 +58,8 @@ struct VariablesInAllowedPositionTests {
             """#,
             [
                 (
-                    "Variable '$a' is of type 'String' but must be non-nullable to be used for OneOf Input Object 'OneOfInput'.",
+                    "Variable '$a' is of type 'String' but must be non-nullable to be used for OneOf Input "
+                        + "Object 'OneOfInput'.",
                     "①②"
                 )
             ])
