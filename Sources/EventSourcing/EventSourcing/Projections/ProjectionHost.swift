@@ -8,6 +8,10 @@ package final class ProjectionHost: Sendable {
         /// Generations that this node should work on now.
         var wanted: Set<Generation> = []
         var running: Set<Generation> = []
+        /// Since when nobody has held the lease of a generation that another node should work on.
+        var freeSince: [Generation: MonotonicTime] = [:]
+        /// Generations taken over because the node that should work on them does not; kept until the lease is lost.
+        var adopted: Set<Generation> = []
         var lastFailure: String?
     }
 
@@ -75,12 +79,27 @@ package final class ProjectionHost: Sendable {
                 record.codeVersion == projection.codeVersion
             else { continue }
             let owner = LeasePreference.owner(of: record.generation, among: nodes)
-            // Who holds the lease keeps it until the preferred node is there; whoever finds it free may take it.
-            guard owner == context.node || !record.leaseIsHeld && owner == nil else { continue }
+            guard owner == context.node || shouldAdopt(record, &state) else { continue }
             state.wanted.insert(record.generation)
             if state.running.insert(record.generation).inserted { begin.append((record.generation, projection)) }
         }
         return begin
+    }
+
+    /// Whether a generation of another node has been left alone for the length of a lease: that node may run older code.
+    private func shouldAdopt(_ record: GenerationRecord, _ state: inout State) -> Bool {
+        let generation = record.generation
+        if record.leaseIsHeld, record.owner != context.node { state.adopted.remove(generation) }
+        if state.adopted.contains(generation) { return true }
+        guard !record.leaseIsHeld else {
+            state.freeSince[generation] = nil
+            return false
+        }
+        let since = state.freeSince[generation] ?? context.clock.now
+        state.freeSince[generation] = since
+        guard context.clock.now - since >= context.limits.lease else { return false }
+        state.adopted.insert(generation)
+        return true
     }
 
     /// The first generation is live at once; one for newer code is built beside the live one.
