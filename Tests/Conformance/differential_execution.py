@@ -1,6 +1,6 @@
 """Executes generated requests with the reference implementation and with `belvedere graphql batch` and compares.
 
-    differential.py <belvedere> [cases] [seed]
+    differential_execution.py <belvedere> [cases] [seed]
 
 Schemas, documents (valid and broken), variables and data are made up from the seed. Data must be equal in order, errors
 in message, place and path. Every difference is printed with its case; any difference makes the exit code 1.
