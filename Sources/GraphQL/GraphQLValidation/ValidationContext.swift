@@ -16,6 +16,7 @@ final class ValidationContext {
     private var usesOfFragments: [[VariableUse]?]
     private var usesOfOperations: [[VariableUse]?]
     private var referenced: [[NodeID<FragmentNode>]?]
+    private let hasVariables: Bool
 
     init(_ document: Document, _ schema: Schema, _ options: ValidationOptions) {
         (self.document, self.schema, self.options) = (document, schema, options)
@@ -25,6 +26,7 @@ final class ValidationContext {
         usesOfFragments = Array(repeating: nil, count: document.fragments.count)
         usesOfOperations = Array(repeating: nil, count: document.operations.count)
         referenced = Array(repeating: nil, count: document.operations.count)
+        hasVariables = document.values.contains { if case .variable = $0.kind { true } else { false } }
     }
 
     // MARK: Reporting
@@ -141,6 +143,7 @@ final class ValidationContext {
 
     /// The uses of variables in an operation and all fragments that it reaches.
     func variableUses(reachedBy operation: NodeID<OperationNode>) -> [VariableUse] {
+        guard hasVariables else { return [] }
         if let known = usesOfOperations[Int(operation.index)] { return known }
         let node = document[operation]
         var collector = VariableUseCollector(self)

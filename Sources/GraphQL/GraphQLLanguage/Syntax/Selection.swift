@@ -1,7 +1,7 @@
 /// A field, a fragment spread or an inline fragment.
 package struct SelectionNode: Sendable, BitwiseCopyable {
     /// The three forms of the production Selection.
-    package enum Kind: UInt8, Sendable, BitwiseCopyable { case field, fragmentSpread, inlineFragment }
+    package enum Kind: Sendable, BitwiseCopyable { case field, fragmentSpread, inlineFragment }
 
     package let kind: Kind
     /// False for a leaf field and a spread; an empty set can only be met when the parser was told to allow it.

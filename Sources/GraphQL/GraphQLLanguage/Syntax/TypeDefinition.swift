@@ -1,7 +1,7 @@
 /// A definition or an extension of a type, of any of the six kinds.
 package struct TypeDefinitionNode: Sendable, BitwiseCopyable {
     /// The six kinds of named type.
-    package enum Kind: UInt8, Sendable, BitwiseCopyable, CaseIterable {
+    package enum Kind: Sendable, BitwiseCopyable, CaseIterable {
         case scalar, object, interface, union, `enum`, inputObject
     }
 

@@ -1,7 +1,7 @@
 /// A type as it is written: a name, a list of a type, or a type that is not null.
 package struct TypeNode: Sendable, BitwiseCopyable {
     /// The forms of the production Type.
-    package enum Kind: UInt8, Sendable, BitwiseCopyable { case named, list, nonNull }
+    package enum Kind: Sendable, BitwiseCopyable { case named, list, nonNull }
 
     package let kind: Kind
     /// Byte offset of the name or the opening bracket.

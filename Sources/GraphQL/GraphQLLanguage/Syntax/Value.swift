@@ -1,7 +1,7 @@
 /// A literal, or a variable where a value is expected.
 package struct ValueNode: Sendable, BitwiseCopyable {
     /// The forms of the production Value.
-    package enum Kind: UInt8, Sendable, BitwiseCopyable {
+    package enum Kind: Sendable, BitwiseCopyable {
         case variable, int, float, string, blockString, `true`, `false`, null, `enum`, list, object
     }
 

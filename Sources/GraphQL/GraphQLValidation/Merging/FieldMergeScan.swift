@@ -15,6 +15,8 @@ struct FieldMergeScan {
     private let context: ValidationContext
     private let comparison: ArgumentComparison
     private var work: [Item] = []
+    /// Room for the fields of one item, used again for the next.
+    private var buffer: [Entry] = []
     private var seenAlone: [Bool]
     private var seenTogether: Set<[UInt32]> = []
     private var fragmentStamps: [UInt32]
@@ -33,7 +35,9 @@ struct FieldMergeScan {
 
     /// Sets whose fields end up in the same response object.
     private struct Item {
-        let sets: [SelectionSet]
+        let first: SelectionSet
+        /// The other sets, of which there are mostly none, so that most items take no memory of their own.
+        let rest: [SelectionSet]
         /// True if the objects are never the same one, so that only the shape of the response must agree.
         let isShapeOnly: Bool
     }
@@ -58,13 +62,14 @@ struct FieldMergeScan {
         let document = context.document
         for operation in document.operations {
             let root = context.schema.rootType(for: operation.kind)
-            add([SelectionSet(selections: operation.selections, parent: root)], isShapeOnly: false)
+            add(SelectionSet(selections: operation.selections, parent: root), isShapeOnly: false)
         }
         drain()
         // Why: what was merged into a larger set without conflict has none in itself. Only fragments that nothing has
         // reached are looked at alone, those first that no other fragment spreads.
         var isSpread = isCovered
-        for (index, selection) in document.selections.enumerated() where selection.kind == .fragmentSpread {
+        for (index, selection) in document.selections.enumerated() {
+            guard case .fragmentSpread = selection.kind else { continue }
             if let fragment = context.fragment(of: NodeID(index)) { isSpread[Int(fragment.index)] = true }
         }
         for index in document.fragments.indices where !isSpread[index] { addFragment(index) }
@@ -75,7 +80,7 @@ struct FieldMergeScan {
     private mutating func addFragment(_ index: Int) {
         let type = context.composite(context.outputType(named: context.names.fragmentTypes[index]))
         let selections = context.document.fragments[index].selections
-        add([SelectionSet(selections: selections, parent: type)], isShapeOnly: false)
+        add(SelectionSet(selections: selections, parent: type), isShapeOnly: false)
         drain()
     }
 
@@ -83,31 +88,40 @@ struct FieldMergeScan {
         while !mayConflict, let item = work.popLast() { check(item) }
     }
 
+    /// Puts a set on the list of work, unless it was there alone before.
+    private mutating func add(_ set: SelectionSet, isShapeOnly: Bool) {
+        guard set.selections.length > 0 else { return }
+        let place = Int(set.selections.start) * 2 + (isShapeOnly ? 1 : 0)
+        if seenAlone[place] { return }
+        seenAlone[place] = true
+        work.append(Item(first: set, rest: [], isShapeOnly: isShapeOnly))
+    }
+
     /// Puts sets on the list of work, unless they were there together before.
     private mutating func add(_ sets: [SelectionSet], isShapeOnly: Bool) {
-        guard let first = sets.first else { return }
-        if sets.count == 1 {
-            guard !first.selections.isEmpty else { return }
-            let place = Int(first.selections.start) * 2 + (isShapeOnly ? 1 : 0)
-            if seenAlone[place] { return }
-            seenAlone[place] = true
-        } else {
-            let key = sets.map(\.selections.start).sorted() + [isShapeOnly ? 1 : 0]
-            guard seenTogether.insert(key).inserted else { return }
+        guard sets.count > 1 else {
+            if let only = sets.first { add(only, isShapeOnly: isShapeOnly) }
+            return
         }
-        work.append(Item(sets: sets, isShapeOnly: isShapeOnly))
+        let key = sets.map(\.selections.start).sorted() + [isShapeOnly ? 1 : 0]
+        guard seenTogether.insert(key).inserted else { return }
+        work.append(Item(first: sets[0], rest: Array(sets.dropFirst()), isShapeOnly: isShapeOnly))
     }
 
     private mutating func check(_ item: Item) {
         var entries: [Entry] = []
+        swap(&entries, &buffer)
+        entries.removeAll(keepingCapacity: true)
+        defer { swap(&entries, &buffer) }
         stamp += 1
         isCovering = !item.isShapeOnly
-        for set in item.sets { collect(set.selections, set.parent, into: &entries) }
+        collect(item.first.selections, item.first.parent, into: &entries)
+        for set in item.rest { collect(set.selections, set.parent, into: &entries) }
         if mayConflict { return }
         context.marks.clear()
         let isDistinct = entries.allSatisfy { context.marks.insert(response($0)) }
         if isDistinct {
-            for entry in entries { descend([entry], isShapeOnly: item.isShapeOnly) }
+            for entry in entries { if let set = subfields(of: entry) { add(set, isShapeOnly: item.isShapeOnly) } }
             return
         }
         for group in grouped(entries) {
@@ -168,13 +182,14 @@ struct FieldMergeScan {
 
     /// Goes on with what is selected in fields whose values are merged.
     private mutating func descend(_ entries: [Entry], isShapeOnly: Bool) {
-        let sets = entries.compactMap { entry -> SelectionSet? in
-            let node = context.document[entry.id]
-            guard !node.selections.isEmpty else { return nil }
-            let type = entry.definition.map { context.schema[$0].type.named }
-            return SelectionSet(selections: node.selections, parent: context.composite(type))
-        }
-        add(sets, isShapeOnly: isShapeOnly)
+        add(entries.compactMap(subfields), isShapeOnly: isShapeOnly)
+    }
+
+    private func subfields(of entry: Entry) -> SelectionSet? {
+        let selections = context.document[entry.id].selections
+        guard selections.length > 0 else { return nil }
+        let type = entry.definition.map { context.schema[$0].type.named }
+        return SelectionSet(selections: selections, parent: context.composite(type))
     }
 
     /// Checks fields of one response name.

@@ -41,7 +41,7 @@ struct FragmentNesting {
             nesting.depth = max(nesting.depth, depth)
             for id in set {
                 let node = document[id]
-                if node.kind == .fragmentSpread {
+                if case .fragmentSpread = node.kind {
                     nesting.spreads.append((id, depth))
                 } else if node.hasSelectionSet {
                     open.append((node.selections, depth + 1))

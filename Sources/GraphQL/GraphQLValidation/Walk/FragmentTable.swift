@@ -46,7 +46,7 @@ struct FragmentTable {
         while let set = open.popLast() {
             for id in set {
                 let selection = document[id]
-                if selection.kind == .fragmentSpread {
+                if case .fragmentSpread = selection.kind {
                     spreads.append(id)
                 } else if !selection.selections.isEmpty {
                     open.append(selection.selections)

@@ -64,7 +64,12 @@ struct NameIndex {
         arguments = document.arguments.map { intern($0.name, bytes) }
         directives = document.directives.map { intern($0.name, bytes) }
         objectFields = document.objectFields.map { intern($0.name, bytes) }
-        values = document.values.map { $0.kind == .variable || $0.kind == .enum ? intern($0.text, bytes) : 0 }
+        values = document.values.map { value in
+            switch value.kind {
+            case .variable, .enum: intern(value.text, bytes)
+            case .int, .float, .string, .blockString, .true, .false, .null, .list, .object: 0
+            }
+        }
         variables = document.variableDefinitions.map { intern($0.name, bytes) }
         operations = document.operations.map { intern($0.name, bytes) }
         fragments = document.fragments.map { intern($0.name, bytes) }
