@@ -21,28 +21,26 @@ package struct NodeSettings: Sendable {
 
     /// Reads the groups that make a node; the secrets of an embedded node come from its directory.
     package init(_ configuration: Configuration, secrets: NodeSecrets) throws {
-        typealias Auth = ConfigurationKeys.Auth
         edge = try EdgeSettings(configuration)
         graphQL = GraphQLSettings(configuration)
         cursorKey = secrets.cursorKey
-        cacheBytesMax = configuration[ConfigurationKeys.Storage.cacheBytesMax]
+        cacheBytesMax = StorageSettings(configuration).cacheBytesMax
         drainDeadline = try OperationSettings(configuration).drainDeadline
-        let tenant = configuration[Auth.anonymousTenant] ?? "public"
-        guard let anonymous = TenantID(tenant) else {
+        let auth = AuthSettings(configuration)
+        guard let anonymous = TenantID(auth.anonymousTenant) else {
             throw ConfigurationFaults(
-                faults: [configuration.fault(of: Auth.anonymousTenant.key.name, "is no name of a tenant")])
+                faults: [
+                    configuration.fault(
+                        of: ConfigurationKeys.Auth.anonymousTenant.key.name, "is no name of a tenant")
+                ])
         }
         anonymousTenant = anonymous
-        tokens = try NodeSettings.verifier(configuration, secrets)
+        tokens = try NodeSettings.verifier(auth, secrets)
     }
 
-    private static func verifier(_ configuration: Configuration, _ secrets: NodeSecrets) throws -> TokenVerifier {
-        typealias Auth = ConfigurationKeys.Auth
-        guard let path = configuration[Auth.keysFile] else { return try secrets.verifier() }
+    private static func verifier(_ auth: AuthSettings, _ secrets: NodeSecrets) throws -> TokenVerifier {
+        guard let path = auth.keysFile else { return try secrets.verifier() }
         let keys = try KeySet(parsing: try FileSource.read(path), from: .file)
-        return TokenVerifier(
-            keys: keys,
-            rules: TokenRules(
-                issuers: configuration[Auth.issuers], audience: configuration[Auth.audience] ?? "belvedere"))
+        return TokenVerifier(keys: keys, rules: TokenRules(issuers: auth.issuers, audience: auth.audience))
     }
 }

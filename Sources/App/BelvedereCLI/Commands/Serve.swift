@@ -29,13 +29,14 @@ enum Serve: Command {
 
     private static func serve(_ configuration: Configuration, _ console: Console) async throws -> ExitCode {
         let clock = SystemClock()
-        let files = FileSource.preferred(configuration[ConfigurationKeys.Storage.files])
+        let stored = StorageSettings(configuration)
+        let files = FileSource.preferred(stored.files)
         let models = try LoadSchema.load(files, Contexts.all).assembly.readModels
-        let secrets = try NodeSecrets.open(in: OpenStorage.directory(configuration))
+        let secrets = try NodeSecrets.open(in: OpenStorage.directory(stored))
         let settings = try NodeSettings(configuration, secrets: secrets)
         let loops = try EventLoopGroup(count: settings.edge.loops)
         let storage = try await OpenStorage.open(
-            configuration, files: files, models: models, loops: loops, clock: clock)
+            stored, files: files, models: models, loops: loops, clock: clock)
         let node = try Node(settings, Node.Environment(files: files, loops: loops, storage: storage, clock: clock))
         try ProcessSignals.observe { signal in
             switch signal {

@@ -7,6 +7,8 @@ extension ConfigurationKeys {
         package static let postgres = Setting<String?>.text(
             "storage.postgres", "A libpq connection string; without it the embedded store is used."
         ).secret
+        package static let schema = Setting<String?>.text(
+            "storage.schema", "The PostgreSQL schema that holds everything; without it the server's own choice.")
         package static let isPooled = Setting<Bool>.flag(
             "storage.pooled", default: false, "The server is behind a pooler in transaction mode.")
         package static let files = Setting<String?>.text(
@@ -28,7 +30,7 @@ extension ConfigurationKeys {
     }
 
     static let storage = [
-        Storage.directory.key, Storage.postgres.key, Storage.isPooled.key, Storage.files.key,
+        Storage.directory.key, Storage.postgres.key, Storage.schema.key, Storage.isPooled.key, Storage.files.key,
         Storage.cacheBytesMax.key,
     ]
     static let auth = [Auth.keysFile.key, Auth.issuers.key, Auth.audience.key, Auth.anonymousTenant.key]

@@ -127,13 +127,23 @@ package struct GraphQLEndpoint: HTTPHandler {
                 ErrorBody.one(
                     .badRequest, "Subscriptions are served over WebSocket and as server-sent events."))
         }
-        guard CSRFRule.allows(http) else {
+        guard CSRFRule.allows(http) || isReadByProgram(http) else {
             throw EndpointRefusal(
                 .badRequest,
                 ErrorBody.one(
                     .csrfPrevented,
                     "Send a content type of application/json or a field such as GraphQL-Require-Preflight."))
         }
+    }
+
+    /// A GET changes nothing, and a program that is no browser has nobody's rights but its own. A browser says from
+    /// where a page has sent it; only then must the request prove that the page may.
+    private func isReadByProgram(_ http: Request) -> Bool {
+        guard http.method == .get else { return false }
+        guard let site = http.head.value(ofName: "sec-fetch-site") else {
+            return http.head.place(of: .origin) == nil
+        }
+        return site.elementsEqual("same-origin".utf8) || site.elementsEqual("none".utf8)
     }
 
     private func trace(of http: Request) -> TraceContext? {

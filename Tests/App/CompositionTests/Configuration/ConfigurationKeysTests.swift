@@ -14,6 +14,7 @@ struct ConfigurationKeysTests {
     /// Everything that is built from a configuration, as text.
     private func picture(_ configuration: Configuration) throws -> String {
         "\(try EdgeSettings(configuration)) \(try OperationSettings(configuration)) \(GraphQLSettings(configuration))"
+            + " \(StorageSettings(configuration)) \(AuthSettings(configuration))"
     }
 
     @Test func `the defaults are those of the modules that own the limits`() throws {

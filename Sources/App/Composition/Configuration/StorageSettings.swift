@@ -1,0 +1,23 @@
+import Configuration
+
+/// Where a node's data is.
+package struct StorageSettings: Sendable {
+    package var directory: String
+    /// Nil uses the embedded store.
+    package var postgres: String?
+    package var schema: String?
+    package var isPooled: Bool
+    package var files: String?
+    package var cacheBytesMax: Int
+
+    /// Reads the group `storage`.
+    package init(_ configuration: Configuration) {
+        typealias Keys = ConfigurationKeys.Storage
+        directory = configuration[Keys.directory] ?? "data"
+        postgres = configuration[Keys.postgres]
+        schema = configuration[Keys.schema]
+        isPooled = configuration[Keys.isPooled]
+        files = configuration[Keys.files]
+        cacheBytesMax = configuration[Keys.cacheBytesMax]
+    }
+}
