@@ -47,7 +47,7 @@ final class HTTP1Driver: ConnectionDriver {
     init(_ connection: Connection, services: LoopServices, settings: ServerSettings, owner: ServerConnection) {
         (self.connection, self.services, self.settings, self.owner) = (connection, services, settings, owner)
         machine = RequestMachine(limits: settings.http)
-        exchange = Exchange(Request(peer: connection.peer, isSecure: settings.isSecure))
+        exchange = Exchange(Request(peer: connection.peer, isSecure: settings.isSecure), on: services.loop)
     }
 
     // MARK: Input
@@ -65,7 +65,7 @@ final class HTTP1Driver: ConnectionDriver {
             }
             switch machine.next(bytes, at: &at, head: &exchange.request.head) {
             case .needsMore:
-                if !isInExchange, at < bytes.count { startTimer(Self.headTag, settings.limits.headTimeout) }
+                wait(hasHeadBytes: at < bytes.count)
                 return at
             case .head: begin(hasBodyBytes: at < bytes.count)
             case .body(let range): take(UnsafeBufferPointer(rebasing: bytes[range]))
@@ -78,6 +78,15 @@ final class HTTP1Driver: ConnectionDriver {
             }
         }
         return at
+    }
+
+    /// Starts the clock on a head or body that is not there whole; the usual request never comes here.
+    private func wait(hasHeadBytes: Bool) {
+        if isInExchange {
+            startTimer(Self.bodyTag, settings.limits.bodyRateInterval)
+        } else if hasHeadBytes {
+            startTimer(Self.headTag, settings.limits.headTimeout)
+        }
     }
 
     private func begin(hasBodyBytes: Bool) {
@@ -105,7 +114,6 @@ final class HTTP1Driver: ConnectionDriver {
                 connection.write(scratch)
             }
         }
-        startTimer(Self.bodyTag, settings.limits.bodyRateInterval)
         guard route.bodyMode == .streamed else { return }
         exchange.body = RequestBody(self)
         dispatch()
@@ -150,7 +158,7 @@ final class HTTP1Driver: ConnectionDriver {
         if isKnownUniquelyReferenced(&exchange) {
             exchange.recycle()
         } else {
-            exchange = Exchange(Request(peer: connection.peer, isSecure: settings.isSecure))
+            exchange = Exchange(Request(peer: connection.peer, isSecure: settings.isSecure), on: services.loop)
         }
         guard !isProcessing else { return }
         if services.isDraining { end() } else { connection.resumeReading() }

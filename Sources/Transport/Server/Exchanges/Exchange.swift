@@ -8,7 +8,7 @@ import Networking
 ///        ├────── acceptWebSocket ──────► done
 ///        └────── client gone ──────────► gone (the handler's task is cancelled, `whenGone` is called)
 ///
-/// Invariant: used on its loop only; a second answer is ignored and asserted.
+/// Invariant: used on its loop only, but for `respond`, which brings itself there; a second answer is ignored.
 // Safe because every member is used on the loop only, which tasks started here prefer and calls check.
 package final class Exchange: @unchecked Sendable {
     enum State { case waiting, streaming, done, gone }
@@ -22,7 +22,9 @@ package final class Exchange: @unchecked Sendable {
     private var stream: ResponseStream?
     private var goneHandlers: [() -> Void] = []
 
-    init(_ request: Request) { self.request = request }
+    private let home: EventLoop
+
+    init(_ request: Request, on loop: EventLoop) { (self.request, home) = (request, loop) }
 
     /// The loop that everything of this exchange happens on; nil when it is over.
     package var loop: EventLoop? { transport?.loop }
@@ -37,6 +39,10 @@ package final class Exchange: @unchecked Sendable {
         _ status: HTTPStatus, _ fields: ResponseFields = ResponseFields(), body: UnsafeBufferPointer<UInt8>,
         isCompressible: Bool = false
     ) {
+        guard home.isInLoop else {
+            let copy = [UInt8](body)
+            return home.execute { self.respond(status, fields, body: copy, isCompressible: isCompressible) }
+        }
         guard let transport = takeTransport() else { return }
         if isCompressible, sendCompressed(status, fields, body, over: transport) { return }
         transport.send(status, fields, body: body)
@@ -57,6 +63,7 @@ package final class Exchange: @unchecked Sendable {
 
     /// Answers with a body that other responses carry too, without copying it.
     package func respond(_ status: HTTPStatus, _ fields: ResponseFields, shared: SharedBytes) {
+        guard home.isInLoop else { return home.execute { self.respond(status, fields, shared: shared) } }
         takeTransport()?.send(status, fields, shared: shared)
     }
 
