@@ -62,4 +62,13 @@ struct HostileDocumentTests {
         #expect(arguments.map(\.rule) == ["UniqueArgumentNames"])
         #expect(arguments.first?.locations.count == 1_000)
     }
+
+    @Test func `a huge literal with many faults is told in short`() throws {
+        let object = times(2_000) { "k\($0): [1, 2]" }
+        let list = times(2_000) { _ in "{a: 1}" }
+        let found = try diagnostics("{ a(x: {\(object)}) { b } a(x: [\(list)]) { b } }")
+        #expect(found.count <= 101)
+        #expect(found.allSatisfy { $0.message.utf8.count < 2_200 })
+        #expect(found.first?.message.hasSuffix("...") == true)
+    }
 }

@@ -9,10 +9,16 @@ extension Document {
         return printer.output
     }
 
-    /// One value as a message or a default value shows it.
+    /// Limit: bytes of a value in a message, so that a thousand errors about one huge literal stay small.
+    static let messageBytesMax = 2_000
+
+    /// One value as a message shows it; what is too long for a message ends in three dots.
     package func printed(_ value: NodeID<ValueNode>) -> String {
-        var printer = Printer(self, depthMax: 100)
+        var printer = Printer(messageAbout: self, depthMax: 100, bytesMax: Self.messageBytesMax)
         printer.value(value)
-        return String(decoding: printer.output, as: UTF8.self)
+        let text = printer.output
+        guard text.count > Self.messageBytesMax else { return String(decoding: text, as: UTF8.self) }
+        let end = text[...Self.messageBytesMax].lastIndex { $0 & 0xC0 != 0x80 } ?? 0
+        return String(decoding: text[..<end], as: UTF8.self) + "..."
     }
 }

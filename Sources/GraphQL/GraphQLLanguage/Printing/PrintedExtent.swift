@@ -31,6 +31,41 @@ struct PrintedExtent {
         return PrintedExtent(length: length - separators + 2 * (inner + 1) + 4, newlines: inner + 2)
     }
 
+    /// Whether items with a separator of two characters between them fit into a line; looks no further than its end.
+    static func fits<Node>(
+        _ items: NodeRange<Node>, beside width: Int, _ widthOf: (NodeID<Node>) -> Int
+    ) -> Bool {
+        var total = width
+        for (number, item) in items.enumerated() {
+            total += widthOf(item) + (number > 0 ? 2 : 0)
+            if total > lineLengthMax { return false }
+        }
+        return total <= lineLengthMax
+    }
+
+    /// The width of one value, or any number above a line's if it does not fit into one.
+    ///
+    /// Limit: recurses as deep as the parser lets literals nest.
+    static func lineWidth(of id: NodeID<ValueNode>, in document: Document) -> Int {
+        let value = document[id]
+        var total: Int
+        switch value.kind {
+        case .int, .float, .true, .false, .null, .enum: return Int(value.text.length)
+        case .variable: return Int(value.text.length) + 1
+        case .string, .blockString: return Printer.text(of: id, in: document).count { $0 & 0xC0 != 0x80 }
+        case .list:
+            total = max(2, 2 * value.items.count)
+            for item in value.items where total <= lineLengthMax { total += lineWidth(of: item, in: document) }
+        case .object:
+            total = max(4, 2 + 2 * value.fields.count)
+            for id in value.fields where total <= lineLengthMax {
+                let field = document[id]
+                total += Int(field.name.length) + 2 + lineWidth(of: field.value, in: document)
+            }
+        }
+        return total
+    }
+
     /// The extents of all values of a document, at the places of the values.
     static func measure(_ document: Document) -> [PrintedExtent] {
         var extents: [PrintedExtent] = []

@@ -4,17 +4,24 @@
 struct Printer {
     let document: Document
     private(set) var output: [UInt8] = []
+    /// The extents of all values, or empty if only one value is printed: then widths are worked out as needed.
     private let extents: [PrintedExtent]
     private var depth = 0
+    /// Beyond so many bytes nothing more is written; whoever set it cuts the rest off.
+    private let bytesMax: Int
     /// From this depth on lines are joined by a space, so that a message cannot grow with the square of the depth.
     private let depthMax: Int
 
-    init(_ document: Document, depthMax: Int = .max) {
-        self.init(document, extents: PrintedExtent.measure(document), depthMax: depthMax)
+    init(_ document: Document) { self.init(document, extents: PrintedExtent.measure(document)) }
+
+    init(_ document: Document, extents: [PrintedExtent]) {
+        (self.document, self.extents, depthMax, bytesMax) = (document, extents, .max, .max)
     }
 
-    init(_ document: Document, extents: [PrintedExtent], depthMax: Int = .max) {
-        (self.document, self.extents, self.depthMax) = (document, extents, depthMax)
+    /// Prints single values for messages.
+    init(messageAbout document: Document, depthMax: Int, bytesMax: Int) {
+        (self.document, self.depthMax, self.bytesMax) = (document, depthMax, bytesMax)
+        extents = []
     }
 
     // MARK: Text
@@ -76,7 +83,13 @@ struct Printer {
 
     func extent(_ id: NodeID<ValueNode>) -> PrintedExtent { extents[Int(id.index)] }
 
+    /// The width of a value, exact as long as it fits into a line.
+    func width(of id: NodeID<ValueNode>) -> Int {
+        extents.isEmpty ? PrintedExtent.lineWidth(of: id, in: document) : extent(id).length
+    }
+
     mutating func value(_ id: NodeID<ValueNode>) {
+        guard output.count <= bytesMax else { return }
         let value = document[id]
         switch value.kind {
         case .int, .float, .true, .false, .null, .enum:
@@ -87,31 +100,32 @@ struct Printer {
         case .string, .blockString:
             string(id)
         case .list:
-            let flat = PrintedExtent.joined(value.items.lazy.map { [extents] in extents[Int($0.index)] })
-            list(value.items, isBroken: flat.length + 2 > PrintedExtent.lineLengthMax)
+            list(value.items)
         case .object:
             object(value.fields)
         }
     }
 
-    private mutating func list(_ items: NodeRange<ValueNode>, isBroken: Bool) {
-        if isBroken { return block(items, "[", "]") { $0.value($1) } }
+    private mutating func list(_ items: NodeRange<ValueNode>) {
+        let fits = PrintedExtent.fits(items, beside: 2) { width(of: $0) }
+        if !fits { return block(items, "[", "]") { $0.value($1) } }
         write("[")
         join(items, ", ") { $0.value($1) }
         write("]")
     }
 
     private mutating func object(_ fields: NodeRange<ObjectFieldNode>) {
-        let width = fields.reduce(4 + 2 * max(0, fields.count - 1)) { width, id in
-            width + Int(document[id].name.length) + 2 + extent(document[id].value).length
+        let fits = PrintedExtent.fits(fields, beside: 4) { id in
+            Int(document[id].name.length) + 2 + width(of: document[id].value)
         }
-        if width > PrintedExtent.lineLengthMax { return block(fields, "{", "}") { $0.objectField($1) } }
+        if !fits { return block(fields, "{", "}") { $0.objectField($1) } }
         write("{ ")
         join(fields, ", ") { $0.objectField($1) }
         write(" }")
     }
 
     private mutating func objectField(_ id: NodeID<ObjectFieldNode>) {
+        guard output.count <= bytesMax else { return }
         write(document[id].name)
         write(": ")
         value(document[id].value)

@@ -11,14 +11,21 @@ struct LiteralCheck {
     let document: Document
     let variables: VariableValues?
     let suggests: Bool
+    /// Limit: faults collected; a literal can hold as many as it has values.
+    let faultsMax: Int
     private(set) var faults: [LiteralFault] = []
     private var path = InputPath()
 
-    init(_ schema: Schema, _ document: Document, variables: VariableValues? = nil, suggests: Bool = true) {
+    init(
+        _ schema: Schema, _ document: Document, variables: VariableValues? = nil, suggests: Bool = true,
+        faultsMax: Int = 100
+    ) {
         (self.schema, self.document, self.variables, self.suggests) = (schema, document, variables, suggests)
+        self.faultsMax = faultsMax
     }
 
     mutating func check(_ id: NodeID<ValueNode>, as type: WrappedType) {
+        guard faults.count < faultsMax else { return }
         let node = document[id]
         if node.kind == .variable {
             checkVariable(node, as: type)
@@ -135,6 +142,7 @@ extension LiteralCheck {
     private mutating func reportUnknownFields(of type: TypeID, _ id: NodeID<ValueNode>, _ node: ValueNode) {
         for field in node.fields.map({ document[$0] }) {
             guard schema.inputField(named: document.bytes(field.name), of: type) == nil else { continue }
+            guard faults.count < faultsMax else { return }
             let name = document.string(field.name)
             let question =
                 suggests

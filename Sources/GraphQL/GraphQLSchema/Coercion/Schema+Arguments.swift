@@ -56,11 +56,12 @@ extension Schema {
             position: first.position)
     }
 
-    /// Everything that is wrong with a literal where a type is expected, without looking at variables.
+    /// What is wrong with a literal where a type is expected, without looking at variables; no more than the bound.
     package func faults(
-        in value: NodeID<ValueNode>, of document: Document, as type: WrappedType, suggests: Bool = true
+        in value: NodeID<ValueNode>, of document: Document, as type: WrappedType, suggests: Bool = true,
+        atMost faultsMax: Int = 100
     ) -> [LiteralFault] {
-        var check = LiteralCheck(self, document, suggests: suggests)
+        var check = LiteralCheck(self, document, suggests: suggests, faultsMax: faultsMax)
         check.check(value, as: type)
         return check.faults
     }

@@ -7,11 +7,11 @@ import GraphQLSchema
 enum ValuesOfCorrectType {
     static func check(_ id: NodeID<ValueNode>, _ type: WrappedType, _ context: ValidationContext) {
         if isPlainlyRight(id, type, context) { return }
-        let suggests = context.options.suggests
-        for fault in context.schema.faults(in: id, of: context.document, as: type, suggests: suggests) {
-            context.report(.valuesOfCorrectType, fault.message, at: [fault.position])
-            if context.isAborted { return }
-        }
+        // Why: one more than can be reported, so that the report ends with the sentence that says there are more.
+        let faults = context.schema.faults(
+            in: id, of: context.document, as: type, suggests: context.options.suggests,
+            atMost: context.options.errorsMax + 1)
+        for fault in faults { context.report(.valuesOfCorrectType, fault.message, at: [fault.position]) }
     }
 
     /// True for a literal that is right at first sight, which nearly all are; false says nothing.
