@@ -35,6 +35,8 @@ final class HTTP1Driver: ConnectionDriver {
     var isInExchange = false
     private(set) var isRequestComplete = false
     private var isProcessing = false
+    /// The exchange was answered and must be renewed before the next head is read into it.
+    private var isExchangeSpent = false
     /// Nothing more is read: the connection ends, or belongs to another driver.
     var isOver = false
     private var hasPeerFinished = false
@@ -54,10 +56,17 @@ final class HTTP1Driver: ConnectionDriver {
 
     func received(_ bytes: UnsafeBufferPointer<UInt8>) -> Int {
         guard !isOver else { return bytes.count }
-        var at = 0
         isProcessing = true
-        defer { isProcessing = false }
+        let used = process(bytes)
+        isProcessing = false
+        if isExchangeSpent { renewExchange() }
+        return used
+    }
+
+    private func process(_ bytes: UnsafeBufferPointer<UInt8>) -> Int {
+        var at = 0
         while !isOver {
+            if isExchangeSpent { renewExchange() }
             // What follows must wait for the answer, and for a client that does not take its answers.
             if isInExchange && isRequestComplete || !connection.canWrite && !machine.isEndDue {
                 connection.pauseReading()
@@ -155,13 +164,23 @@ final class HTTP1Driver: ConnectionDriver {
 
     private func next() {
         isInExchange = false
+        isExchangeSpent = true
+        guard !isProcessing else { return }
+        // Its task still holds it; by the next request it will not, and only a large body is worth being rid of before.
+        if exchange.request.isLarge { renewExchange() }
+        if services.isDraining { end() } else { connection.resumeReading() }
+    }
+
+    /// Makes the exchange ready for another request, or replaces it when somebody else holds it.
+    ///
+    /// Why not as soon as it is answered: the handler that answers at once still holds it then.
+    private func renewExchange() {
+        isExchangeSpent = false
         if isKnownUniquelyReferenced(&exchange) {
             exchange.recycle()
         } else {
             exchange = Exchange(Request(peer: connection.peer, isSecure: settings.isSecure), on: services.loop)
         }
-        guard !isProcessing else { return }
-        if services.isDraining { end() } else { connection.resumeReading() }
     }
 
     func end() {

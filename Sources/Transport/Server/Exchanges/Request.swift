@@ -47,6 +47,9 @@ package final class Request: @unchecked Sendable {
     /// Limit: body memory that a connection keeps for its next request.
     private static let bodyKept = 16 << 10
 
+    /// It holds more memory than an idle connection may keep.
+    var isLarge: Bool { body.capacity > Self.bodyKept }
+
     func reset() {
         body.removeAll(keepingCapacity: body.capacity <= Self.bodyKept)
         if !parameters.isEmpty { parameters = [] }
