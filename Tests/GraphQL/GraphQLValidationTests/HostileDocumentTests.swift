@@ -69,6 +69,6 @@ struct HostileDocumentTests {
         let found = try diagnostics("{ a(x: {\(object)}) { b } a(x: [\(list)]) { b } }")
         #expect(found.count <= 101)
         #expect(found.allSatisfy { $0.message.utf8.count < 2_200 })
-        #expect(found.first?.message.hasSuffix("...") == true)
+        #expect(found.contains { $0.message.hasSuffix("...") })
     }
 }
