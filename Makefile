@@ -47,6 +47,12 @@ bench-quick: release ## The same in 3 minutes, for daily work; writes Benchmarks
 bench-engine: release ## Measure the stages of the GraphQL engine beside graphql-js
 	@Benchmarks/engine/run.sh $(BINARY)
 
+bench-log: install ## Measure the log and the drivers beside pgbench and a bare loop (about 3 minutes)
+	@Scripts/with-servers.sh Benchmarks/log/run.py
+
+soak: install ## Kill PostgreSQL and the writer again and again under load and check the history (ROUNDS=n)
+	@Scripts/soak.sh $(or $(ROUNDS),20)
+
 profile: release ## Show where the time of one workload goes: make profile WORKLOAD=W3
 	@Benchmarks/setup.sh
 	@Scripts/with-servers.sh Benchmarks/profile.py $(WORKLOAD)

@@ -47,7 +47,7 @@ let graphQL = ["GraphQLLanguage", "GraphQLSchema", "GraphQLValidation", "GraphQL
 let contextKit = ["Prelude", "Rows", "JSON", "Database", "EventSourcing", "ContextKit", "PublishedEvents"]
 
 /// Modules that are programs; only the first is a product.
-let programs = ["BelvedereCLI", "EdgeProbe"]
+let programs = ["BelvedereCLI", "EdgeProbe", "LogProbe"]
 
 /// One name a bounded context; every context may use the same list of modules, so that no exception slips in.
 let contexts = ["Demo", "Metering", "TokenUsage", "AIAnalytics", "UserActivity", "Accounts", "Companies", "Chat"]
@@ -135,6 +135,12 @@ let modules: [Module] =
                 "Rows", "Configuration", "EventSourcing", "HTTP", "WebSocket", "Cryptography", "Networking", "Server",
                 "HTTPClient", "Database", "ContextKit", "Gateway", "Composition",
             ]),
+        Module(
+            .app, "App", "LogProbe",
+            uses: [
+                "Prelude", "Rows", "Lifecycle", "Networking", "EventSourcing", "Database", "SQLite", "SQLiteStorage",
+                "Postgres", "PostgresStorage",
+            ], tests: false),
         Module(
             .app, "App", "EdgeProbe", uses: ["Prelude", "Lifecycle", "HTTP", "WebSocket", "Networking", "Server"],
             tests: false),
