@@ -2,7 +2,8 @@ import Glibc
 
 /// The log without the gateway: what `make bench-log` measures, one line of JSON a figure.
 ///
-///     LogProbe sqlite <directory> <migrations>        LogProbe postgres <conninfo> <migrations>
+///     LogProbe sqlite <directory> <migrations>
+///     LogProbe postgres|points <conninfo> <migrations>
 @main
 enum Main {
     static func main() async {
@@ -10,9 +11,11 @@ enum Main {
         do {
             switch (arguments.first, arguments.count) {
             case ("sqlite", 3): try await SQLiteProbe(arguments[1], arguments[2]).run()
-            case ("postgres", 3): try await PostgresProbe(arguments[1], arguments[2]).run()
+            case ("postgres", 3): try await PostgresProbe(arguments[1], arguments[2], onlyPoints: false).run()
+            case ("points", 3): try await PostgresProbe(arguments[1], arguments[2], onlyPoints: true).run()
             case _:
-                Report.talk("usage: LogProbe sqlite <directory> <migrations> | postgres <conninfo> <migrations>\n")
+                Report.talk(
+                    "usage: LogProbe sqlite <directory> <migrations> | postgres|points <conninfo> <migrations>\n")
                 exit(64)
             }
         } catch {

@@ -13,8 +13,10 @@ struct PostgresProbe {
     private let store: PostgresEventStore
     private let migrations: String
     private let loop: EventLoop
+    private let onlyPoints: Bool
 
-    init(_ conninfo: String, _ migrations: String) throws {
+    init(_ conninfo: String, _ migrations: String, onlyPoints: Bool) throws {
+        self.onlyPoints = onlyPoints
         loop = try EventLoop(name: "probe")
         var settings = PostgresSettings(conninfo: conninfo)
         settings.readConnections = 4
@@ -26,14 +28,7 @@ struct PostgresProbe {
 
     func run() async throws {
         try await Migrator(directory: migrations, dialect: .postgres).run(on: database)
-        let load = Load()
-        // The writers live on the loop, where commands of the gateway live too.
-        try await Task(executorPreference: loop) {
-            try await load.commands("postgres.commands.64", on: store, writers: 64, seconds: 8)
-            try await load.bulk("postgres.bulk.100", on: store, writers: 8, appends: 150, events: 100)
-            try await load.read("postgres.read", from: store, upTo: 100_000)
-            try await load.read("postgres.read", from: store, upTo: 100_000)
-        }.value
+        if !onlyPoints { try await log() }
         try await points(depth: 64, seconds: 5)
         await calls(depth: 64, count: 400_000)
         try await database.session("clean") { session throws(DatabaseError) in
@@ -42,6 +37,17 @@ struct PostgresProbe {
         database.close()
         loop.stop()
         loop.join()
+    }
+
+    private func log() async throws {
+        let load = Load()
+        // The writers live on the loop, where commands of the gateway live too.
+        try await Task(executorPreference: loop) {
+            try await load.commands("postgres.commands.64", on: store, writers: 64, seconds: 8)
+            try await load.bulk("postgres.bulk.100", on: store, writers: 8, appends: 150, events: 100)
+            try await load.read("postgres.read", from: store, upTo: 100_000)
+            try await load.read("postgres.read", from: store, upTo: 100_000)
+        }.value
     }
 
     private static let point = Statement(

@@ -34,8 +34,7 @@ struct SQLiteProbe {
         }
         try await load.commands("sqlite.commands.64", on: store, writers: 64, seconds: 4)
         try await load.bulk("sqlite.bulk.100", on: store, writers: 4, appends: 200, events: 100)
-        try await load.read("sqlite.read", from: store, upTo: 100_000)
-        try await load.read("sqlite.read", from: store, upTo: 100_000)
+        for _ in 0..<4 { try await load.read("sqlite.read", from: store, upTo: 100_000) }
         await points()
         database.close()
         loop.stop()

@@ -27,15 +27,20 @@ package final class PostgresDatabase: Database {
 
     package func read(_ queries: [Query], in scope: ReadScope) async -> [QueryResult] {
         let pool = pool()
-        let ticket = ReadTicket()
+        let batch = ReadBatch(queries, scope)
+        // A point read is over sooner than its cancellation would be.
+        guard batch.hasScan else { return await answers(of: batch, from: pool) }
         return await withTaskCancellationHandler {
-            await withUnsafeContinuation { continuation in
-                let batch = ReadBatch(queries, scope) { continuation.resume(returning: $0) }
-                ticket.batch = batch
-                if pool.loop.isInLoop { pool.admit(batch) } else { pool.loop.execute { pool.admit(batch) } }
-            }
+            await answers(of: batch, from: pool)
         } onCancel: {
-            pool.loop.execute { if let batch = ticket.batch { pool.cancel(batch) } }
+            pool.loop.execute { pool.cancel(batch) }
+        }
+    }
+
+    private func answers(of batch: ReadBatch, from pool: PostgresPool) async -> [QueryResult] {
+        await withUnsafeContinuation { continuation in
+            batch.whenFinished { continuation.resume(returning: $0) }
+            if pool.loop.isInLoop { pool.admit(batch) } else { pool.loop.execute { pool.admit(batch) } }
         }
     }
 
@@ -91,10 +96,4 @@ package final class PostgresDatabase: Database {
         let index = turn.wrappingAdd(1, ordering: .relaxed).oldValue
         return pools[Int(index % UInt(pools.count))]
     }
-}
-
-/// Lets a cancellation find the batch that it ends.
-// Safe because it is written before the batch reaches the loop, and read on the loop after that.
-private final class ReadTicket: @unchecked Sendable {
-    var batch: ReadBatch?
 }

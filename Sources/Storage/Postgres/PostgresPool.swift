@@ -66,7 +66,7 @@ final class PostgresPool: EndOfTickTarget, TimerTarget, @unchecked Sendable {
         } else if batch.isScoped {
             scoped.append(batch)
         } else {
-            for index in batch.queries.indices where batch.results[index] == nil {
+            for index in batch.queries.indices where !batch.hasAnswer(index) {
                 reads.append(SyncGroup.Read(batch: batch, index: index, tries: 0))
             }
         }

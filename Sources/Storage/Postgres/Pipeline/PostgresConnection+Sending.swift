@@ -21,7 +21,7 @@ extension PostgresConnection {
         groups.append(group)
         if batch.scope.isSnapshot { send(PostgresPrelude.snapshot, expecting: .control) }
         if let tenant = batch.scope.tenant { send(PostgresPrelude.tenant(tenant), expecting: .control) }
-        for index in batch.queries.indices where batch.results[index] == nil {
+        for index in batch.queries.indices where !batch.hasAnswer(index) {
             let read = SyncGroup.Read(batch: batch, index: index, tries: batch.rounds)
             send(batch.queries[index], expecting: .read(read))
             if isLost { return }

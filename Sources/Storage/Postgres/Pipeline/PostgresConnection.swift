@@ -21,6 +21,7 @@ final class PostgresConnection: FileHandler, @unchecked Sendable {
     var groups = Fifo<SyncGroup>()
     var prepared: PreparedStatements
     var parameters = PostgresParameters()
+    private var rows = PostgresRows()
     private var headHasAnswer = false
     /// The parse that failed last, whose error belongs to the query sent right after it.
     private var failedParse: (ordinal: Int, error: DatabaseError)?
@@ -143,7 +144,7 @@ final class PostgresConnection: FileHandler, @unchecked Sendable {
         switch status {
         case PGRES_TUPLES_OK, PGRES_COMMAND_OK:
             do throws(DatabaseError) {
-                read.batch.answer(read.index, .success(try PostgresRows.read(result, statement, settings.limits)))
+                read.batch.answer(read.index, .success(try rows.read(result, statement, settings.limits)))
             } catch {
                 read.batch.answer(read.index, .failure(error))
             }
@@ -174,7 +175,7 @@ final class PostgresConnection: FileHandler, @unchecked Sendable {
         case PGRES_TUPLES_OK, PGRES_COMMAND_OK:
             guard group.failure == nil else { return }
             do throws(DatabaseError) {
-                write.results.append(try PostgresSteps.result(result, step, settings.limits))
+                write.results.append(try PostgresSteps.result(result, step, settings.limits, &rows))
             } catch {
                 // Too late to roll back: the server commits at the sync whatever we make of its answer.
                 write.results.append(WriteResult(rows: RowBatch(columnCount: 0), changed: 0))

@@ -15,14 +15,15 @@ enum PostgresSteps {
     }
 
     static func result(
-        _ result: OpaquePointer, _ step: WriteStep, _ limits: DatabaseLimits
+        _ result: OpaquePointer, _ step: WriteStep, _ limits: DatabaseLimits,
+        _ reader: inout PostgresRows
     ) throws(DatabaseError) -> WriteResult {
         switch step.condition {
         case .none:
-            let rows = try PostgresRows.read(result, step.query.statement, limits)
+            let rows = try reader.read(result, step.query.statement, limits)
             return WriteResult(rows: rows, changed: changed(result))
         case .changesRows:
-            let rows = try PostgresRows.read(
+            let rows = try reader.read(
                 result, Statement(step.query.statement.name, "", columns: [.int, .int]), limits)
             let count = rows.rowCount == 1 ? rows.cell(row: 0, column: 0).int : 0
             return WriteResult(rows: RowBatch(columnCount: 0), changed: Int(clamping: count))

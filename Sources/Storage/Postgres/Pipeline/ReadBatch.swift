@@ -8,37 +8,49 @@ import Rows
 final class ReadBatch: @unchecked Sendable {
     let queries: [Query]
     let scope: ReadScope
-    private(set) var results: [QueryResult?]
+    private(set) var results: [QueryResult]
+    /// Which queries have an answer; empty for a single query, whose answer ends the batch.
+    private var answered: [Bool]
     private(set) var remaining: Int
     private(set) var isOver = false
     /// When it began to wait for a connection.
     var admitted = MonotonicTime.zero
     /// How often a snapshot was begun again because one of its queries failed.
     var rounds = 0
-    private let finished: @Sendable ([QueryResult]) -> Void
+    let hasScan: Bool
+    private var finished: (@Sendable ([QueryResult]) -> Void)?
 
-    init(_ queries: [Query], _ scope: ReadScope, finished: @escaping @Sendable ([QueryResult]) -> Void) {
+    private static let unanswered = DatabaseError.refused(.bug, "read", "a query without an answer")
+
+    init(_ queries: [Query], _ scope: ReadScope, finished: (@Sendable ([QueryResult]) -> Void)? = nil) {
         (self.queries, self.scope, self.finished) = (queries, scope, finished)
-        results = Array(repeating: nil, count: queries.count)
+        results = Array(repeating: .failure(Self.unanswered), count: queries.count)
+        answered = queries.count == 1 ? [] : Array(repeating: false, count: queries.count)
         remaining = queries.count
+        hasScan = queries.contains { $0.statement.reach == .scan }
     }
+
+    /// Says who is told; before the batch reaches its loop.
+    func whenFinished(_ body: @escaping @Sendable ([QueryResult]) -> Void) { finished = body }
 
     /// Reads that must run side by side in one transaction.
     var isScoped: Bool { scope.isSnapshot || scope.tenant != nil }
-    var hasScan: Bool { queries.contains { $0.statement.reach == .scan } }
+
+    func hasAnswer(_ index: Int) -> Bool { answered.isEmpty ? remaining == 0 : answered[index] }
 
     func answer(_ index: Int, _ result: QueryResult) {
-        guard !isOver, results[index] == nil else { return }
+        guard !isOver, !hasAnswer(index) else { return }
         results[index] = result
+        if !answered.isEmpty { answered[index] = true }
         remaining -= 1
         if remaining == 0, !isScoped { finish() }
     }
 
     /// Forgets what a snapshot gave, so that all of it can be read from one state again; errors stay.
     func forgetRows() {
-        for (index, result) in results.enumerated() {
-            guard case .success? = result else { continue }
-            results[index] = nil
+        for index in answered.indices where answered[index] {
+            guard case .success = results[index] else { continue }
+            answered[index] = false
             remaining += 1
         }
     }
@@ -46,14 +58,15 @@ final class ReadBatch: @unchecked Sendable {
     /// Gives the same error to every query that has no answer.
     func fail(_ error: DatabaseError) {
         guard !isOver else { return }
-        for index in results.indices where results[index] == nil { results[index] = .failure(error) }
+        for index in results.indices where !hasAnswer(index) { results[index] = .failure(error) }
         finish()
     }
 
     func finish() {
         guard !isOver else { return }
         isOver = true
-        finished(results.map { $0 ?? .failure(.refused(.bug, "read", "a query without an answer")) })
+        finished?(results)
+        finished = nil
     }
 }
 

@@ -7,6 +7,7 @@ package final class PostgresSession {
     let handle: PostgresHandle
     private let settings: PostgresSettings
     private var parameters = PostgresParameters()
+    private var rows = PostgresRows()
 
     init(_ settings: PostgresSettings) throws(DatabaseError) {
         self.settings = settings
@@ -35,7 +36,7 @@ package final class PostgresSession {
         guard let answer else { throw lost(statement.name) }
         defer { PQclear(answer) }
         switch PQresultStatus(answer) {
-        case PGRES_COMMAND_OK, PGRES_TUPLES_OK: return try PostgresRows.read(answer, statement, settings.limits)
+        case PGRES_COMMAND_OK, PGRES_TUPLES_OK: return try rows.read(answer, statement, settings.limits)
         case _: throw PostgresErrors.error(of: answer, during: statement.name)
         }
     }

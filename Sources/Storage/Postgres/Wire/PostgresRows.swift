@@ -5,22 +5,25 @@ import Rows
 /// Fills rows from binary results without a detour over strings.
 ///
 /// No answer of a server can trap here: a value whose length does not fit its type is an error of its own.
-enum PostgresRows {
+struct PostgresRows {
+    /// Kept between results, so that reading one allocates nothing but its rows.
+    private var forms: [Form] = []
+
     private enum Form { case bool, int, double, float, text, json, jsonb, blob, time, numeric }
 
     /// Copies the whole result; `nil` with an error when it does not have the declared shape.
-    static func read(
+    mutating func read(
         _ result: OpaquePointer, _ statement: Statement, _ limits: DatabaseLimits
     ) throws(DatabaseError) -> RowBatch {
         let (rowCount, columnCount) = (Int(PQntuples(result)), Int(PQnfields(result)))
         guard columnCount == statement.columns.count || statement.columns.isEmpty else {
-            throw fault(.bug, statement, "it gives \(columnCount) columns and declares \(statement.columns.count)")
+            throw Self.fault(.bug, statement, "it gives \(columnCount) columns and declares \(statement.columns.count)")
         }
         guard rowCount <= limits.rowsMax else {
-            throw fault(.overloaded, statement, "\(rowCount) rows are over the limit")
+            throw Self.fault(.overloaded, statement, "\(rowCount) rows are over the limit")
         }
-        var forms: [Form] = []
-        for column in 0..<columnCount { forms.append(try form(result, column, statement)) }
+        forms.removeAll(keepingCapacity: true)
+        for column in 0..<columnCount { forms.append(try Self.form(result, column, statement)) }
         var rows = RowBatch(columnCount: columnCount)
         rows.reserve(rows: rowCount, bytes: 0)
         for row in 0..<rowCount {
@@ -31,14 +34,14 @@ enum PostgresRows {
                 } else {
                     let bytes = UnsafeRawBufferPointer(
                         start: PQgetvalue(result, r, c), count: Int(PQgetlength(result, r, c)))
-                    guard append(bytes, forms[column], to: &rows) else {
-                        throw fault(.bug, statement, "column \(column + 1) has a value that is not of its type")
+                    guard Self.append(bytes, forms[column], to: &rows) else {
+                        throw Self.fault(.bug, statement, "column \(column + 1) has a value that is not of its type")
                     }
                 }
             }
             rows.endRow()
             guard rows.bytes.count <= limits.resultBytesMax else {
-                throw fault(.overloaded, statement, "the result is over the limit")
+                throw Self.fault(.overloaded, statement, "the result is over the limit")
             }
         }
         return rows
