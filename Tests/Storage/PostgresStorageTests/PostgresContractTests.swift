@@ -10,26 +10,23 @@ import Testing
 struct PostgresContractTests {
     @Test(arguments: EventStoreContract.laws)
     func `the PostgreSQL store keeps the law`(_ law: EventStoreLaw) async throws {
-        let store = try await PostgresStore()
+        let store = try await PostgresStore.forLaws.value
         let violations = await law.violations(of: store.events)
         #expect(violations.isEmpty, "\(violations)")
-        try await store.remove()
     }
 
     @Test(arguments: SnapshotLaw.all)
     func `the PostgreSQL snapshots keep the law`(_ law: SnapshotLaw) async throws {
-        let store = try await PostgresStore()
+        let store = try await PostgresStore.forLaws.value
         let violations = await law.violations(of: store.events)
         #expect(violations.isEmpty, "\(violations)")
-        try await store.remove()
     }
 
     @Test(arguments: ProjectionStoreContract.laws)
     func `the PostgreSQL projections keep the law`(_ law: ProjectionStoreLaw) async throws {
-        let store = try await PostgresStore()
+        let store = try await PostgresStore.forLaws.value
         let violations = await law.violations(of: store.projections)
         #expect(violations.isEmpty, "\(violations)")
-        try await store.remove()
     }
 
     @Test func `every statement is answered from an index`() async throws {

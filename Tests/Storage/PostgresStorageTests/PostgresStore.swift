@@ -12,6 +12,9 @@ final class PostgresStore: Sendable {
     static let conninfo = getenv("BELVEDERE_TEST_POSTGRES").map { String(cString: $0) }
     static var isThere: Bool { conninfo != nil }
 
+    /// One store for all laws: a law makes names of its own, and the server has few connections.
+    static let forLaws = Task { try await PostgresStore { $0.workConnections = 6 } }
+
     private static let made = Atomic<Int>(0)
 
     let schema: String

@@ -20,6 +20,8 @@ final class TestServer {
     init(_ change: (inout PostgresSettings) -> Void = { _ in }) throws {
         var settings = PostgresSettings(conninfo: Self.conninfo ?? "")
         settings.schema = "t\(getpid())_\(Self.made.wrappingAdd(1, ordering: .relaxed).newValue)"
+        settings.readConnections = 1
+        settings.workConnections = 2
         change(&settings)
         if let schema = settings.schema {
             let session = try PostgresSession(settings)
