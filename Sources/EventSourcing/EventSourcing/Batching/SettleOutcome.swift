@@ -9,13 +9,15 @@ struct SettleOutcome: Sendable {
     let store: any EventStore
     let clock: any Clock
     let deadline: MonotonicTime
+    /// Limit: how often one append is looked into, also when the caller was cancelled and pauses are cut short.
+    static let attemptsMax = 32
 
     func callAsFunction(
         _ append: Append, after error: EventStoreError
     ) async -> Result<AppendResult, EventStoreError> {
         var last = error
         var pause = Duration.milliseconds(5)
-        repeat {
+        for _ in 0..<Self.attemptsMax {
             do throws(EventStoreError) {
                 if let outcome = try await store.outcome(of: append.command, in: append.tenant) {
                     return .success(outcome.request == append.request ? .duplicate(outcome) : .commandIDReused)
@@ -31,7 +33,8 @@ struct SettleOutcome: Sendable {
             // A cancelled caller still has to settle what others wait for; it just does not pause.
             try? await clock.sleep(for: pause)
             pause = min(pause * 2, .milliseconds(500))
-        } while clock.now < deadline
+            if clock.now >= deadline { break }
+        }
         guard case .outcomeUnknown = last else { return .failure(.outcomeUnknown(underlying: last)) }
         return .failure(last)
     }

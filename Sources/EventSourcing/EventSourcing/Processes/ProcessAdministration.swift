@@ -1,3 +1,4 @@
+import JSON
 import Lifecycle
 import Prelude
 
@@ -65,29 +66,25 @@ package struct ProcessAdministration: Sendable {
     }
 
     /// Lets a parked process go on; false if it is not parked.
-    package func resume<Manager: ProcessManager>(
-        _ id: ProcessID, _ manager: Manager, by actor: ActorID
-    ) async throws(ProcessError) -> Bool {
-        try await speak(id, manager, "resumed", actor) { $0.resume() }
+    package func resume(_ id: ProcessID, by actor: ActorID) async throws(ProcessError) -> Bool {
+        try await speak(id, "resumed", actor) { $0.resume() }
     }
 
     /// Ends a process whose rest was done by hand; false if it has ended already.
-    package func resolve<Manager: ProcessManager>(
-        _ id: ProcessID, _ manager: Manager, note: String, by actor: ActorID
-    ) async throws(ProcessError) -> Bool {
-        try await speak(id, manager, "resolved: \(note)", actor) { $0.resolve(note: note) }
+    package func resolve(_ id: ProcessID, note: String, by actor: ActorID) async throws(ProcessError) -> Bool {
+        try await speak(id, "resolved: \(note)", actor) { $0.resolve(note: note) }
     }
 
-    private func speak<Manager: ProcessManager>(
-        _ id: ProcessID, _ manager: Manager, _ word: String, _ actor: ActorID,
-        _ change: (inout ProcessMachine<Manager>) -> Bool
+    private func speak(
+        _ id: ProcessID, _ word: String, _ actor: ActorID,
+        _ change: (inout ProcessMachine<SilentDefinition>) -> Bool
     ) async throws(ProcessError) -> Bool {
         let now = streams.clock.wallTime
         let record = try await streams.advance(
             id, by: { "operator \(word) \($0.version)" }, cause: word, origin: CommandOrigin(actor: actor)
         ) { current in
             guard current.version > .empty else { return nil }
-            var machine = ProcessMachine(manager, record: current.record, now: now, jitter: 0)
+            var machine = ProcessMachine(SilentDefinition(kind: id.kind), record: current.record, now: now, jitter: 0)
             return change(&machine) ? machine.record : nil
         }
         return record != nil
@@ -106,4 +103,21 @@ package struct ProcessAdministration: Sendable {
             id: id, status: status, reason: reason, due: due, openSteps: Int(open),
             began: Timestamp(microseconds: began), changed: Timestamp(microseconds: changed))
     }
+}
+
+/// Stands in where nothing is reacted to: what operators say needs no knowledge of a kind.
+private struct SilentDefinition: ProcessDefinition {
+    struct State: ProcessState {
+        init() {}
+        init(json: JSONValue) throws(ProcessPoison) {}
+        var json: JSONValue { .null }
+    }
+
+    let kind: ProcessKind
+    let filter = EventFilter(names: [])
+
+    func instance(for event: RecordedEvent) -> String? { nil }
+    func react(
+        _ state: inout State, to input: ProcessInput, now: Timestamp
+    ) throws(ProcessPoison) -> [ProcessEffect] { [] }
 }

@@ -4,11 +4,13 @@ import Prelude
 /// Does what processes want: performs due steps, fires due timers, takes up queued inputs.
 ///
 /// An action may be performed again after a crash, under the same command id; its answer is recorded once.
-package struct ProcessDispatch<Manager: ProcessManager>: Sendable {
-    private let manager: Manager
+package struct ProcessDispatch<Definition: ProcessDefinition>: Sendable {
+    private let definition: Definition
     private let context: ProcessContext
 
-    package init(_ manager: Manager, context: ProcessContext) { (self.manager, self.context) = (manager, context) }
+    package init(_ definition: Definition, context: ProcessContext) {
+        (self.definition, self.context) = (definition, context)
+    }
 
     /// Does the next thing that is due in a process; false if nothing is.
     package func step(_ id: ProcessID) async throws(ProcessError) -> Bool {
@@ -34,12 +36,12 @@ package struct ProcessDispatch<Manager: ProcessManager>: Sendable {
                 let live = try await context.store.records(of: ProcessIndex().name).first(where: { $0.stage == .live })
             else { return [] }
             let range = RowRange(
-                ProcessIndex.work.name, prefix: [.text(manager.kind.text)], through: .int(now().microseconds),
+                ProcessIndex.work.name, prefix: [.text(definition.kind.text)], through: .int(now().microseconds),
                 limit: context.limits.dueMax)
             let rows = try await context.store.load([.range(range)], of: live.generation).first ?? []
             return rows.compactMap { row in
                 guard case .text(let tenant) = row[2], case .text(let instance) = row[3] else { return nil }
-                return ProcessID(manager.kind, TenantID(validated: tenant), instance: instance)
+                return ProcessID(definition.kind, TenantID(validated: tenant), instance: instance)
             }
         } catch {
             throw .projections(error)
@@ -78,11 +80,11 @@ package struct ProcessDispatch<Manager: ProcessManager>: Sendable {
 
     private func advance(
         _ id: ProcessID, by input: (ProcessStreams.Current) -> String, _ cause: String,
-        _ change: (inout ProcessMachine<Manager>) -> Bool
+        _ change: (inout ProcessMachine<Definition>) -> Bool
     ) async throws(ProcessError) -> Bool {
         let (now, jitter) = (now(), context.jitter())
         let record = try await context.streams.advance(id, by: input, cause: cause) { current in
-            var machine = ProcessMachine(manager, record: current.record, now: now, jitter: jitter)
+            var machine = ProcessMachine(definition, record: current.record, now: now, jitter: jitter)
             return change(&machine) ? machine.record : nil
         }
         return record != nil

@@ -5,7 +5,7 @@ import Prelude
 ///
 /// A crash between recording a transition and moving the checkpoint repeats the event, which the process's stream
 /// recognises; so every event moves its process exactly once.
-package struct ProcessInbox<Manager: ProcessManager>: Sendable {
+package struct ProcessInbox<Definition: ProcessDefinition>: Sendable {
     private struct Holding: Sendable {
         let lease: Lease
         var renewal: MonotonicTime
@@ -15,13 +15,13 @@ package struct ProcessInbox<Manager: ProcessManager>: Sendable {
     }
 
     package let generation: Generation
-    private let manager: Manager
+    private let definition: Definition
     private let context: ProcessContext
     private var holding: Holding?
 
-    package init(_ manager: Manager, context: ProcessContext) {
-        (self.manager, self.context) = (manager, context)
-        generation = Generation(Self.name(of: manager.kind), 1)
+    package init(_ definition: Definition, context: ProcessContext) {
+        (self.definition, self.context) = (definition, context)
+        generation = Generation(Self.name(of: definition.kind), 1)
     }
 
     /// The name under which the checkpoint of a kind's inputs is kept.
@@ -54,7 +54,7 @@ package struct ProcessInbox<Manager: ProcessManager>: Sendable {
         if held.scanned != held.checkpoint { return try await commit(held) }
         do throws(FeedError) {
             let batch = try await context.source.next(
-                after: held.scanned, filter: manager.filter, limit: context.limits.batchEvents,
+                after: held.scanned, filter: definition.filter, limit: context.limits.batchEvents,
                 wait: context.limits.wait)
             held.scanned = batch.cursor
             held.pending = batch.events
@@ -72,8 +72,8 @@ package struct ProcessInbox<Manager: ProcessManager>: Sendable {
 
     private func handle(_ event: RecordedEvent) async throws(ProcessError) {
         let event = try await opened(event)
-        guard let instance = manager.instance(for: event),
-            let id = ProcessID(manager.kind, event.tenant, instance: instance)
+        guard let instance = definition.instance(for: event),
+            let id = ProcessID(definition.kind, event.tenant, instance: instance)
         else { return }
         var origin = event.metadata.origin
         origin.causation = event.metadata.id
@@ -82,7 +82,7 @@ package struct ProcessInbox<Manager: ProcessManager>: Sendable {
         let record = try await context.streams.advance(
             id, by: { _ in "event \(event.metadata.id)" }, cause: "\(event.name) at \(event.position)", origin: origin
         ) { current in
-            var machine = ProcessMachine(manager, record: current.record, now: now, jitter: jitter)
+            var machine = ProcessMachine(definition, record: current.record, now: now, jitter: jitter)
             return machine.receive(event, isFirst: current.version == .empty) ? machine.record : nil
         }
         if let due = record?.due, due <= now { context.hints.add(id) }

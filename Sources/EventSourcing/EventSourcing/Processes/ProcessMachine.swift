@@ -4,13 +4,13 @@ import Prelude
 /// The life of one process as a pure machine: what came in, what it then remembers and wants. Performs nothing.
 ///
 /// running → (compensate) → compensating → compensated; running → completed; anything → parked → where it was.
-package struct ProcessMachine<Manager: ProcessManager>: Sendable {
+package struct ProcessMachine<Definition: ProcessDefinition>: Sendable {
     /// Limit: inputs that may queue up behind a parked process.
     package static var queuedMax: Int { 1_000 }
     /// Limit: steps of one process that are open at the same time.
     package static var openStepsMax: Int { 64 }
 
-    private let manager: Manager
+    private let definition: Definition
     private let now: Timestamp
     private let jitter: Double
     package private(set) var record: ProcessRecord
@@ -20,8 +20,8 @@ package struct ProcessMachine<Manager: ProcessManager>: Sendable {
     private var hasReacted = false
 
     /// `jitter` is a number from 0 to 1 that spreads retries.
-    package init(_ manager: Manager, record: ProcessRecord, now: Timestamp, jitter: Double) {
-        (self.manager, self.record, self.now, self.jitter) = (manager, record, now, jitter)
+    package init(_ definition: Definition, record: ProcessRecord, now: Timestamp, jitter: Double) {
+        (self.definition, self.record, self.now, self.jitter) = (definition, record, now, jitter)
     }
 
     /// An event of the log concerns the process; false if nothing has to be recorded.
@@ -98,10 +98,10 @@ package struct ProcessMachine<Manager: ProcessManager>: Sendable {
     private mutating func react(to input: ProcessInput) -> Bool {
         guard record.status == .running else { return true }
         do throws(ProcessPoison) {
-            var state = record.state.isNull ? Manager.State() : try Manager.State(json: record.state)
-            let effects = try manager.react(&state, to: input, now: now)
+            var state = record.state.isNull ? Definition.State() : try Definition.State(json: record.state)
+            let effects = try definition.react(&state, to: input, now: now)
             let json = state.json
-            if !record.state.isNull || !effects.isEmpty || json != Manager.State().json { record.state = json }
+            if !record.state.isNull || !effects.isEmpty || json != Definition.State().json { record.state = json }
             hasReacted = !effects.isEmpty
             for effect in effects { apply(effect) }
             settle()
@@ -137,10 +137,11 @@ package struct ProcessMachine<Manager: ProcessManager>: Sendable {
 
     private mutating func start(_ step: ProcessStep, isCompensation: Bool) {
         guard record.steps.count < Self.openStepsMax else { return park("it has too many open steps") }
+        let number = record.nextNumber()
+        let deadline = step.timeout.map { now.advanced(by: $0) }
         record.steps.append(
-            .init(
-                number: record.nextNumber(), step: step, isCompensation: isCompensation, notBefore: now,
-                deadline: step.timeout.map { now.advanced(by: $0) }))
+            ProcessRecord.OpenStep(
+                number: number, step: step, isCompensation: isCompensation, notBefore: now, deadline: deadline))
     }
 
     private mutating func fail(_ index: Int, _ reason: String, countsAsAttempt: Bool) {

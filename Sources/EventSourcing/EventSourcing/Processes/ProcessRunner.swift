@@ -2,11 +2,13 @@ import Lifecycle
 import Prelude
 
 /// Keeps the processes of one kind going on this node: one loop takes inputs, another does what is due.
-package struct ProcessRunner<Manager: ProcessManager>: Sendable {
-    private let manager: Manager
+package struct ProcessRunner<Definition: ProcessDefinition>: Sendable {
+    private let definition: Definition
     private let context: ProcessContext
 
-    package init(_ manager: Manager, context: ProcessContext) { (self.manager, self.context) = (manager, context) }
+    package init(_ definition: Definition, context: ProcessContext) {
+        (self.definition, self.context) = (definition, context)
+    }
 
     /// Works until it is cancelled; failures are paused over and tried again.
     package func run() async throws(CancellationError) {
@@ -18,7 +20,7 @@ package struct ProcessRunner<Manager: ProcessManager>: Sendable {
     }
 
     private func takeInputs() async {
-        var inbox = ProcessInbox(manager, context: context)
+        var inbox = ProcessInbox(definition, context: context)
         var failures = 0
         while !Task.isCancelled {
             do throws(ProcessError) {
@@ -36,7 +38,7 @@ package struct ProcessRunner<Manager: ProcessManager>: Sendable {
     }
 
     private func doWhatIsDue() async {
-        let dispatch = ProcessDispatch(manager, context: context)
+        let dispatch = ProcessDispatch(definition, context: context)
         await withDiscardingTaskGroup { group in
             let slots = Slots(count: context.limits.actionsMax)
             var nextScan = context.clock.now

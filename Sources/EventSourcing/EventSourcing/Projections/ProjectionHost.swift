@@ -86,7 +86,7 @@ package final class ProjectionHost: Sendable {
         return begin
     }
 
-    /// Whether a generation of another node has been left alone for the length of a lease: that node may run older code.
+    /// Whether a generation of another node has been left alone for as long as a lease: that node may run older code.
     private func shouldAdopt(_ record: GenerationRecord, _ state: inout State) -> Bool {
         let generation = record.generation
         if record.leaseIsHeld, record.owner != context.node { state.adopted.remove(generation) }

@@ -2,6 +2,8 @@
 package struct ProjectionLimits: Sendable {
     /// Limit: events in a batch while following the end of the log.
     package var batchEvents = 500
+    /// Limit: events in a batch while a generation is being built, which nobody waits for.
+    package var rebuildEvents = 2_000
     /// How long a lease lasts; it is renewed when a third of it has passed.
     package var lease: Duration = .seconds(10)
     /// The longest wait for new events before leases and parked events are looked after.

@@ -124,7 +124,7 @@ package struct ProjectionWorker: Sendable {
                 return .worked
             }
         }
-        let batch = try await nextBatch(after: holding.scanned)
+        let batch = try await nextBatch(after: holding)
         status.note(batch, at: context.clock.now)
         guard !batch.events.isEmpty else { return try await moveOn(&holding, batch) }
         let events = try await opened(batch.events)
@@ -248,10 +248,12 @@ package struct ProjectionWorker: Sendable {
         return true
     }
 
-    private func nextBatch(after cursor: Cursor) async throws -> FeedBatch {
+    private func nextBatch(after holding: Holding) async throws -> FeedBatch {
+        let cursor = holding.scanned
+        let limit = holding.stage == .building ? context.limits.rebuildEvents : context.limits.batchEvents
         do throws(FeedError) {
             return try await context.source.next(
-                after: cursor, filter: projection.filter, limit: context.limits.batchEvents, wait: context.limits.wait)
+                after: cursor, filter: projection.filter, limit: limit, wait: context.limits.wait)
         } catch {
             switch error {
             case .resync(let head):

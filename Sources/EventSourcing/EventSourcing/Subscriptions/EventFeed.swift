@@ -31,7 +31,7 @@ package struct EventFeed: Sendable {
     /// The next events; after `heartbeat` without any, a batch without events that moves the cursor.
     package mutating func next(limit: Int? = nil, heartbeat: Duration) async throws(FeedError) -> FeedBatch {
         let deadline = tailer.clock.now + heartbeat
-        let limit = max(1, min(limit ?? tailer.limits.batchEvents, tailer.limits.batchEvents))
+        let limit = max(1, min(limit ?? 500, tailer.limits.batchEvents))
         while true {
             if Task.isCancelled { throw .cancelled }
             switch tailer.take(after: cursor, filter: filter, limit: limit) {

@@ -4,7 +4,7 @@ import Lifecycle
 import Prelude
 
 /// Nodes that run processes while they crash between any two effects; the world outside keeps count of what was done.
-package struct ProcessSimulation<Manager: ProcessManager>: Sendable {
+package struct ProcessSimulation<Definition: ProcessDefinition>: Sendable {
     /// How the world answers an action for good, whatever happens on the way.
     package enum Fate: Sendable {
         case done
@@ -21,7 +21,7 @@ package struct ProcessSimulation<Manager: ProcessManager>: Sendable {
         package var effects: [String: [String]] = [:]
     }
 
-    private let manager: Manager
+    private let definition: Definition
     private let inputs: [NewInput]
     private let fate: @Sendable (_ instance: String, _ action: String) -> Fate
 
@@ -35,10 +35,10 @@ package struct ProcessSimulation<Manager: ProcessManager>: Sendable {
 
     /// `fate` must follow from its arguments alone.
     package init(
-        _ manager: Manager, inputs: [NewInput],
+        _ definition: Definition, inputs: [NewInput],
         fate: @escaping @Sendable (_ instance: String, _ action: String) -> Fate
     ) {
-        (self.manager, self.inputs, self.fate) = (manager, inputs, fate)
+        (self.definition, self.inputs, self.fate) = (definition, inputs, fate)
     }
 
     /// Runs to the end, with crashes if asked for.
@@ -98,7 +98,7 @@ package struct ProcessSimulation<Manager: ProcessManager>: Sendable {
         let world: World
         let crashes: Bool
         var random: SeededRandom
-        var inboxes: [ProcessInbox<Manager>?] = [nil, nil]
+        var inboxes: [ProcessInbox<Definition>?] = [nil, nil]
         var index: ProjectionWorker?
         var lives = 0
 
@@ -115,7 +115,7 @@ package struct ProcessSimulation<Manager: ProcessManager>: Sendable {
             try await store.create(
                 Generation(index.name, 1), codeVersion: 1, stage: .live, at: Cursor(epoch: 1, position: 0),
                 gate: .start, tables: index.tables)
-            try await ProcessInbox(simulation.manager, context: context("first")).create()
+            try await ProcessInbox(simulation.definition, context: context("first")).create()
         }
 
         func context(_ node: NodeID) -> ProcessContext {
@@ -175,7 +175,7 @@ package struct ProcessSimulation<Manager: ProcessManager>: Sendable {
             switch random.below(3) {
             case 0:
                 if inboxes[node] == nil {
-                    inboxes[node] = ProcessInbox(simulation.manager, context: context(newNode()))
+                    inboxes[node] = ProcessInbox(simulation.definition, context: context(newNode()))
                 }
                 let worked = try? await inboxes[node]?.step()
                 if worked == nil || crashes && random.chance(5) { inboxes[node] = nil }
@@ -184,7 +184,7 @@ package struct ProcessSimulation<Manager: ProcessManager>: Sendable {
                 if index == nil || crashes && random.chance(10) { index = indexWorker() }
                 return await index?.step() == .worked
             default:
-                let dispatch = ProcessDispatch(simulation.manager, context: context("dispatcher"))
+                let dispatch = ProcessDispatch(simulation.definition, context: context("dispatcher"))
                 let due = (try? await dispatch.findDue()) ?? []
                 guard !due.isEmpty else { return false }
                 // Between performing an action and recording its answer a crash may come: the answer is then lost.
@@ -202,11 +202,11 @@ package struct ProcessSimulation<Manager: ProcessManager>: Sendable {
         private func ended(force: Bool = false) async throws -> End? {
             var end = End(statuses: [:], effects: world.effects)
             let head = try await log.head().position
-            let inbox = try await store.records(of: ProcessInbox<Manager>.name(of: simulation.manager.kind)).first
+            let inbox = try await store.records(of: ProcessInbox<Definition>.name(of: simulation.definition.kind)).first
             guard force || inbox?.checkpoint.position == head else { return nil }
             let streams = context("judge").streams
             for instance in Set(simulation.inputs.map(\.stream.id)) {
-                guard let id = ProcessID(simulation.manager.kind, "t", instance: instance) else { continue }
+                guard let id = ProcessID(simulation.definition.kind, "t", instance: instance) else { continue }
                 let current = try await streams.current(id)
                 guard current.version > .empty else { continue }
                 let status = current.record.status

@@ -113,6 +113,7 @@ package struct ProjectionSimulation: Sendable {
             guard !open.isEmpty else { return nil }
             var limits = ProjectionLimits()
             limits.batchEvents = 1 + random.below(9)
+            limits.rebuildEvents = 1 + random.below(20)
             let percent = faultPercent
             let faulty = FaultyProjectionStore(store) { [faults] in
                 faults.withLock { random in

@@ -10,12 +10,12 @@ struct ProcessMachineTests {
         var record = ProcessRecord()
         var now = Timestamp(microseconds: 1_000_000)
         var position: Int64 = 0
-        var manager = Fulfilment()
+        var definition = Fulfilment()
 
         mutating func on(
             _ change: (inout ProcessMachine<Fulfilment>) -> Bool
         ) throws -> Bool {
-            var machine = ProcessMachine(manager, record: record, now: now, jitter: 0)
+            var machine = ProcessMachine(definition, record: record, now: now, jitter: 0)
             let isRecorded = change(&machine)
             if isRecorded { record = try ProcessRecord(json: JSONValue(parsing: machine.record.json.bytes)) }
             #expect(!isRecorded || record == machine.record)
@@ -162,7 +162,7 @@ struct ProcessMachineTests {
         #expect(try driver.on { $0.receiveQueued(nonsense) })
         #expect(driver.record.status == .parked)
         #expect(driver.record.queued == [2, 3])
-        driver.manager.understandsNonsense = true
+        driver.definition.understandsNonsense = true
         #expect(try driver.on { $0.resume() })
         #expect(try driver.on { $0.receiveQueued(nonsense) })
         #expect(driver.record.status == .compensating)

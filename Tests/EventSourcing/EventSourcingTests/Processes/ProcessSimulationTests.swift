@@ -37,6 +37,7 @@ struct ProcessSimulationTests {
             #expect(calm.statuses.count == 4, "seed \(seed)")
             #expect(rough == calm, "seed \(seed)")
             if rough != calm { return }
+            await Task.yield()
             for (instance, status) in rough.statuses {
                 ends.insert(status.rawValue)
                 let effects = rough.effects[instance] ?? []

@@ -37,7 +37,7 @@ struct ProjectionHostTests {
     }
 
     private func reached(_ names: [ProjectionName], _ cursor: Cursor) async -> Bool {
-        await progress.waitUntil(names, reached: cursor, deadline: clock.now + .seconds(20)) == .reached
+        await progress.waitUntil(names, reached: cursor, deadline: clock.now + .seconds(120)) == .reached
     }
 
     /// Runs the tailer and the progress beside the hosts while the body works.

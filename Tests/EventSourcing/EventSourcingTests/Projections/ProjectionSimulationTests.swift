@@ -11,6 +11,7 @@ struct ProjectionSimulationTests {
             let violations = await simulation.violations(seed: seed)
             #expect(violations == [])
             if !violations.isEmpty { return }
+            await Task.yield()
         }
     }
 

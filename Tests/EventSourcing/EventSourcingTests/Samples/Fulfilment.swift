@@ -3,7 +3,7 @@ import JSON
 import Prelude
 
 /// A process for tests: reserve → authorise → capture (the pivot) → ship, undone in reverse before the pivot.
-struct Fulfilment: ProcessManager {
+struct Fulfilment: ProcessDefinition {
     struct State: ProcessState, Equatable {
         var order = ""
         var isPaid = false

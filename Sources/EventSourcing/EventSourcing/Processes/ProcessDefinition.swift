@@ -5,7 +5,7 @@ import Prelude
 ///
 /// Invariant: `react` is pure. What it returns is recorded in the process's stream in the same append as the fact that
 /// it reacted; only then is it carried out, under command ids that follow from the process, the step and the attempt.
-package protocol ProcessManager: Sendable {
+package protocol ProcessDefinition: Sendable {
     associatedtype State: ProcessState
 
     var kind: ProcessKind { get }

@@ -1,0 +1,36 @@
+import EventSourcing
+import EventSourcingTesting
+import Lifecycle
+import Prelude
+import Telemetry
+import Testing
+
+struct LogWatchTests {
+    @Test func `a projection that stands still shows in the metrics and is told once`() async throws {
+        let clock = ManualClock()
+        let events = InMemoryEventStore { clock.wallTime }
+        let store = InMemoryProjectionStore { clock.wallTime }
+        let metrics = MetricsRegistry()
+        let watch = LogWatch(
+            store: store, events: events, projections: ["a"], batcher: Batcher(store: events, clock: clock),
+            tailer: Tailer(store: events, clock: clock), clock: clock, metrics: metrics)
+        try await store.create(
+            Generation("a", 1), codeVersion: 1, stage: .live, at: Cursor(epoch: 1, position: 0), gate: .start,
+            tables: [])
+        let scope = LawScope(events as any EventStore, seed: 1)
+        _ = try await events.append([scope.append(to: scope.newStream(), .any, ["1", "2"])])
+        #expect(try await watch.look() == [])
+        clock.advance(by: .seconds(31))
+        let alarms = try await watch.look()
+        #expect(alarms.map(\.verdict) == [.stalled(events: 2, reason: "no node works on it")])
+        #expect(try await watch.look() == [])
+        let text = String(decoding: MetricsText.write(metrics), as: UTF8.self)
+        for line in [
+            "belvedere_log_head_position 2", #"belvedere_projection_lag_events{projection="a"} 2"#,
+            #"belvedere_projection_lag_seconds{projection="a"} 31"#, #"belvedere_projection_stalled{projection="a"} 1"#,
+            "belvedere_appends_queued 0",
+        ] {
+            #expect(text.contains(line), "\(line) is not in \(text)")
+        }
+    }
+}
