@@ -18,13 +18,14 @@ package struct Node: Sendable {
         package let clock: any Clock
         package let log: Log
         package let metrics: MetricsRegistry
+        package let spans: any SpanSink
 
         package init(
             files: FileSource, loops: EventLoopGroup, storage: NodeStorage, clock: any Clock = SystemClock(),
-            log: Log = .silent, metrics: MetricsRegistry = MetricsRegistry()
+            log: Log = .silent, metrics: MetricsRegistry = MetricsRegistry(), spans: any SpanSink = NoSpanSink()
         ) {
             (self.files, self.loops, self.storage) = (files, loops, storage)
-            (self.clock, self.log, self.metrics) = (clock, log, metrics)
+            (self.clock, self.log, self.metrics, self.spans) = (clock, log, metrics, spans)
         }
     }
 
@@ -33,10 +34,12 @@ package struct Node: Sendable {
     package let service: GraphQLService
     package let handle: HandleCommand
     package let progress: ReadModelProgress
+    /// The front's certificates, to be read again when they were renewed; nil if clients connect in the clear.
+    package let tls: ReloadableTLS?
 
     package init(
         _ settings: NodeSettings, _ environment: Environment,
-        contexts: [any BoundedContext.Type] = Contexts.all
+        contexts: [any BoundedContext.Type] = Contexts.all, besides others: [any Service] = []
     ) throws {
         let loaded = try LoadSchema.load(environment.files, contexts)
         let (loops, storage, clock) = (environment.loops, environment.storage, environment.clock)
@@ -57,14 +60,20 @@ package struct Node: Sendable {
         let routes = NodeRoutes(
             settings: settings, service: service, live: live, files: environment.files, clock: clock)
         let health = HealthRegistry()
-        let listeners = NodeListeners(settings: settings, environment: environment, health: health)
+        tls = try settings.edge.identity.map { identity in
+            try ReloadableTLS(
+                identities: [identity], protocols: ["http/1.1"],
+                ticketKeys: TLSTicketKeys(period: settings.edge.ticketKeyPeriod, clock: clock))
+        }
+        let listeners = NodeListeners(settings: settings, environment: environment, health: health, tls: tls)
         let front = try listeners.front(try routes.router())
         let admin = try listeners.admin()
         servers = front
         group = ServiceGroup(
-            [NodeServices.Storage(storage: storage)] + log.services
+            [NodeServices.Storage(storage: storage)] + others + log.services
                 + (admin + front).map { listeners.service($0) },
-            drainDeadline: settings.drainDeadline, clock: clock, health: health, log: environment.log)
+            drainDeadline: settings.operation.drainDeadline, preStop: settings.operation.preStop, clock: clock,
+            health: health, log: environment.log)
     }
 
     /// Where clients reach the node once it runs.

@@ -9,21 +9,21 @@ struct NodeListeners {
     let settings: NodeSettings
     let environment: Node.Environment
     let health: HealthRegistry
+    let tls: ReloadableTLS?
 
     func front(_ router: Router) throws -> [HTTPServer] {
-        let context = try settings.edge.identity.map { identity in
-            try TLSServerContext(identities: [identity], protocols: ["http/1.1"], ticketKeys: TLSTicketKeys())
-        }
         // Why one family: whoever turns something away, at the edge or behind it, counts in the same place.
         let rejections = environment.metrics.counters(
             "belvedere_rejected_total", help: "What was turned away, by reason.",
             labels: [("reason", .known(MeteredObserver.reasons + ErrorCode.allCases.map(\.rawValue)))])
-        let observer = MeteredObserver(environment.metrics, rejections: rejections)
+        let observer = TracedObserver(
+            counting: MeteredObserver(environment.metrics, rejections: rejections), spans: environment.spans,
+            ids: TraceIDSource(ratio: settings.operation.traceRatio), clock: environment.clock)
         return try settings.edge.listen.map { address in
             var configuration = HTTPServer.Configuration(address: address)
             configuration.limits = settings.edge.limits
             configuration.observer = observer
-            if let context { configuration.tls = { context } }
+            if let tls { configuration.tls = { tls.current } }
             return try HTTPServer(configuration, router: router, loops: environment.loops.loops)
         }
     }
@@ -36,10 +36,13 @@ struct NodeListeners {
         }
     }
 
+    /// Shorter than the group's deadline by the pause before it and a tenth, so that protocols end their connections.
+    private var drainTimeout: Duration { (settings.operation.drainDeadline - settings.operation.preStop) * 9 / 10 }
+
     func service(_ server: HTTPServer) -> HTTPServerService {
         let isFront = settings.edge.listen.contains(server.address)
         return HTTPServerService(
-            isFront ? "front" : "listener", server, drainTimeout: settings.drainDeadline - .seconds(1),
+            isFront ? "front" : "listener", server, drainTimeout: drainTimeout,
             log: environment.log)
     }
 }

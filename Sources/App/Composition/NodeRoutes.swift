@@ -21,6 +21,7 @@ struct NodeRoutes {
         var sockets = SocketSettings()
         sockets.helloTimeout = settings.graphQL.initTimeout
         sockets.operationsMax = settings.graphQL.subscriptionsPerSocketMax
+        sockets.compresses = settings.edge.compressesSockets
         let socket = SocketEndpoint(
             live, authenticator: authenticator,
             origins: settings.edge.socketOrigins, settings: sockets)

@@ -17,7 +17,7 @@ package struct NodeSettings: Sendable {
     package var anonymousTenant: TenantID
     /// Limit: answers of reads that are kept in memory.
     package var cacheBytesMax: Int
-    package var drainDeadline: Duration
+    package var operation: OperationSettings
 
     /// Reads the groups that make a node; the secrets of an embedded node come from its directory.
     package init(_ configuration: Configuration, secrets: NodeSecrets) throws {
@@ -25,7 +25,7 @@ package struct NodeSettings: Sendable {
         graphQL = GraphQLSettings(configuration)
         cursorKey = secrets.cursorKey
         cacheBytesMax = StorageSettings(configuration).cacheBytesMax
-        drainDeadline = try OperationSettings(configuration).drainDeadline
+        operation = try OperationSettings(configuration)
         let auth = AuthSettings(configuration)
         guard let anonymous = TenantID(auth.anonymousTenant) else {
             throw ConfigurationFaults(

@@ -93,7 +93,7 @@ struct ServiceGroupTests {
             [Part(name: "a", events: events)], preStop: .seconds(5), clock: clock, health: health)
         async let outcome = group.run()
         while !health.report().isReady { await Task.yield() }
-        group.drain()
+        group.drain(letsTrafficLeave: true)
         await clock.waitForSleepers(2)
         #expect(!health.report().isReady)
         #expect(all == ["start a"])
@@ -158,7 +158,10 @@ struct ServiceGroupTests {
             pipe(&ends)
             close(ends[0])
             guard write(ends[1], "x", 1) == -1, errno == EPIPE else { exit(1) }
-            exit(seen.withLock { $0 } == [.reload, .stop(count: 1), .stop(count: 2)] ? 7 : 2)
+            let wanted: [ProcessSignals.Signal] = [
+                .reload, .stop(count: 1, isTerminal: false), .stop(count: 2, isTerminal: true),
+            ]
+            exit(seen.withLock { $0 } == wanted ? 7 : 2)
         }
     }
 

@@ -4,6 +4,8 @@ import ContextKit
 import Glibc
 import Lifecycle
 import Networking
+import Prelude
+import Telemetry
 
 /// `belvedere serve`: runs a node until it is told to stop.
 enum Serve: Command {
@@ -14,10 +16,10 @@ enum Serve: Command {
     static let example = "belvedere serve --server.listen :4000 --storage.directory ./data"
 
     static func run(_ arguments: inout ArgumentReader, _ console: Console) async throws(CommandFailure) -> ExitCode {
-        let configuration = try ConfigurationArguments.load(&arguments)
+        let read = try ConfigurationArguments.source(&arguments)
         try arguments.finish()
         do {
-            return try await serve(configuration, console)
+            return try await serve(read, console)
         } catch let faults as ConfigurationFaults {
             throw CommandFailure(faults.description, code: .configuration)
         } catch let failure as LoadSchema.Failure {
@@ -27,7 +29,26 @@ enum Serve: Command {
         }
     }
 
-    private static func serve(_ configuration: Configuration, _ console: Console) async throws -> ExitCode {
+    private static func serve(
+        _ read: @escaping @Sendable () throws(ConfigurationFaults) -> Configuration, _ console: Console
+    ) async throws -> ExitCode {
+        let configuration = try read()
+        let operation = try OperationSettings(configuration)
+        let log = try ProcessLog(operation.logFormat, levels: operation.logLevels)
+        defer { log.finish() }
+        let node = try await makeNode(configuration, operation, log)
+        for address in node.addresses { console.say("Belvedere listens on \(address)") }
+        let current = Lock(configuration)
+        let outcome = try await node.group.runUntilSignalled { reload(current, by: read, node, log) }
+        switch outcome {
+        case .drained: return .success
+        case .deadlinePassed, .forced: return .temporary
+        }
+    }
+
+    private static func makeNode(
+        _ configuration: Configuration, _ operation: OperationSettings, _ log: ProcessLog
+    ) async throws -> Node {
         let clock = SystemClock()
         let stored = StorageSettings(configuration)
         let files = FileSource.preferred(stored.files)
@@ -35,20 +56,51 @@ enum Serve: Command {
         let secrets = try NodeSecrets.open(in: OpenStorage.directory(stored))
         let settings = try NodeSettings(configuration, secrets: secrets)
         let loops = try EventLoopGroup(count: settings.edge.loops)
+        let metrics = metrics(of: loops, log, clock)
+        let traces = try TraceExport(
+            operation, configuration, loops: loops, metrics: metrics, log: log.target.log("traces"))
         let storage = try await OpenStorage.open(
             stored, files: files, models: models, loops: loops, clock: clock)
-        let node = try Node(settings, Node.Environment(files: files, loops: loops, storage: storage, clock: clock))
-        try ProcessSignals.observe { signal in
-            switch signal {
-            case .stop(count: 1): node.group.drain()
-            case .stop: node.group.force()
-            case .reload: break
+        let environment = Node.Environment(
+            files: files, loops: loops, storage: storage, clock: clock, log: log.target.log("node"),
+            metrics: metrics, spans: traces.spans)
+        return try Node(settings, environment, besides: traces.services)
+    }
+
+    private static func metrics(of loops: EventLoopGroup, _ log: ProcessLog, _ clock: SystemClock) -> MetricsRegistry {
+        let metrics = MetricsRegistry()
+        ProcessMetrics.register(in: metrics, startedAt: Double(clock.wallTime.microseconds) / 1e6)
+        loops.register(in: metrics)
+        metrics.sample(
+            "belvedere_log_lines_dropped_total", help: "Log lines lost to a full buffer.", isCounter: true
+        ) { Double(log.buffer.droppedCount) }
+        return metrics
+    }
+
+    /// Takes over what can change while the node runs: log levels and certificates.
+    private static func reload(
+        _ current: Lock<Configuration>, by read: @Sendable () throws(ConfigurationFaults) -> Configuration,
+        _ node: Node, _ log: ProcessLog
+    ) {
+        let own = log.target.log("reload")
+        do {
+            let fresh = try read()
+            log.target.setLevels(try OperationSettings(fresh).logLevels)
+            let changes = current.withLock { old in
+                let changes = old.changes(to: fresh)
+                old = old.reloaded(from: fresh)
+                return changes
             }
-        }
-        for address in node.addresses { console.say("Belvedere listens on \(address)") }
-        switch try await node.run() {
-        case .drained: return .success
-        case .deadlinePassed, .forced: return .temporary
+            own.info("read the configuration again", ["changed": LogValue("\(changes.effective)")])
+            if !changes.needsRestart.isEmpty {
+                own.warning("keys that need a restart have changed", ["keys": LogValue("\(changes.needsRestart)")])
+            }
+            if let tls = node.tls {
+                try tls.reload()
+                own.info("read the certificates again")
+            }
+        } catch {
+            own.error("nothing was changed", ["reason": LogValue("\(error)")])
         }
     }
 }

@@ -10,28 +10,31 @@ extension ConfigurationKeys {
             "graphql.parser_depth_max", default: 200, in: 10...200, "Nesting that the parser follows.")
         package static let depthMax = Setting<Int>.integer(
             "graphql.depth_max", default: 15, in: 1...200, "Fields inside one another; introspection is apart."
-        ).reloadable
+        )
         package static let introspectionDepthMax = Setting<Int>.integer(
             "graphql.introspection_depth_max", default: 13, in: 1...200, "Fields inside one another in introspection."
-        ).reloadable
+        )
         package static let aliasesMax = Setting<Int>.integer(
             "graphql.aliases_max", default: 30, in: 0...10_000, "Aliases in a document."
-        ).reloadable
+        )
         package static let rootFieldsMax = Setting<Int>.integer(
             "graphql.root_fields_max", default: 20, in: 1...10_000, "Root fields of an operation."
-        ).reloadable
+        )
         package static let directivesMax = Setting<Int>.integer(
             "graphql.directives_max", default: 50, in: 0...10_000, "Directives in a document."
-        ).reloadable
+        )
         package static let directivesPerLocationMax = Setting<Int>.integer(
             "graphql.directives_per_location_max", default: 5, in: 0...1000, "Directives at one place."
-        ).reloadable
+        )
         package static let selectionsMax = Setting<Int>.integer(
             "graphql.selections_max", default: 10_000, in: 1...10_000_000, "Selections after fragments are spread."
-        ).reloadable
+        )
         package static let costMax = Setting<Int>.integer(
             "graphql.cost_max", default: 5000, in: 1...1_000_000_000, "Estimated cost of an operation."
-        ).reloadable
+        )
+        package static let saysNumbers = Setting<Bool>.flag(
+            "graphql.says_numbers", default: false, "Whether a refusal names its bound; off hides the fence."
+        )
         package static let batchMax = Setting<Int>.integer(
             "graphql.batch_max", default: 1, in: 1...10, "Requests in one batch; 1 refuses batches.")
         package static let requestTimeout = Setting<Duration>.duration(
@@ -46,17 +49,18 @@ extension ConfigurationKeys {
             "graphql.list_items_max", default: 1_000_000, in: 1...100_000_000, "Items of one list in a response.")
         package static let introspection = Setting<Bool>.flag(
             "graphql.introspection", default: true, "Whether `__schema` and `__type` answer."
-        ).reloadable
+        )
         package static let suggests = Setting<Bool>.flag(
             "graphql.suggests", default: true, "Whether messages name what was perhaps meant."
-        ).reloadable
+        )
     }
 
     static let graphQL = [
         GraphQL.documentBytesMax.key, GraphQL.tokensMax.key, GraphQL.parserDepthMax.key, GraphQL.depthMax.key,
         GraphQL.introspectionDepthMax.key, GraphQL.aliasesMax.key, GraphQL.rootFieldsMax.key,
         GraphQL.directivesMax.key, GraphQL.directivesPerLocationMax.key, GraphQL.selectionsMax.key,
-        GraphQL.costMax.key, GraphQL.batchMax.key, GraphQL.requestTimeout.key, GraphQL.consistencyWait.key,
+        GraphQL.costMax.key, GraphQL.saysNumbers.key, GraphQL.batchMax.key, GraphQL.requestTimeout.key,
+        GraphQL.consistencyWait.key,
         GraphQL.responseBytesMax.key, GraphQL.listItemsMax.key, GraphQL.introspection.key, GraphQL.suggests.key,
     ]
 }

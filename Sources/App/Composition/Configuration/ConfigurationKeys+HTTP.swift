@@ -46,7 +46,7 @@ extension ConfigurationKeys {
     package enum CORS {
         package static let origins = Setting<[String]>.list(
             "cors.origins", "Origins whose pages may call the server, each exactly as a browser sends it."
-        ).reloadable
+        )
         package static let credentials = Setting<Bool>.flag(
             "cors.allows_credentials", default: false, "Lets pages of the listed origins send cookies.")
         package static let maxAge = Setting<Duration>.duration(

@@ -2,6 +2,7 @@ import Configuration
 import Gateway
 import GraphQLExecution
 import GraphQLLanguage
+import GraphQLValidation
 
 extension GatewayLimits {
     /// Reads the group `graphql`.
@@ -11,6 +12,7 @@ extension GatewayLimits {
         language = LanguageLimits(
             bytesMax: configuration[Keys.documentBytesMax], tokensMax: configuration[Keys.tokensMax],
             depthMax: configuration[Keys.parserDepthMax])
+        query = QueryLimits(configuration)
         execution.responseBytesMax = configuration[Keys.responseBytesMax]
         execution.listItemsMax = configuration[Keys.listItemsMax]
         requestTimeout = configuration[Keys.requestTimeout]
@@ -18,5 +20,21 @@ extension GatewayLimits {
         batchMax = configuration[Keys.batchMax]
         suggests = configuration[Keys.suggests]
         allowsIntrospection = configuration[Keys.introspection]
+    }
+}
+
+extension QueryLimits {
+    fileprivate init(_ configuration: Configuration) {
+        typealias Keys = ConfigurationKeys.GraphQL
+        self.init()
+        depthMax = configuration[Keys.depthMax]
+        introspectionDepthMax = configuration[Keys.introspectionDepthMax]
+        aliasesMax = configuration[Keys.aliasesMax]
+        rootFieldsMax = configuration[Keys.rootFieldsMax]
+        directivesMax = configuration[Keys.directivesMax]
+        directivesPerLocationMax = configuration[Keys.directivesPerLocationMax]
+        selectionsMax = configuration[Keys.selectionsMax]
+        costMax = configuration[Keys.costMax]
+        saysNumbers = configuration[Keys.saysNumbers]
     }
 }

@@ -5,8 +5,9 @@ import Synchronization
 /// Turns the signals of an orchestrator or a person into calls on a thread where anything may be done.
 package enum ProcessSignals {
     package enum Signal: Sendable, Equatable {
-        /// SIGTERM or SIGINT: finish and end. The count says how often it came: the second means at once.
-        case stop(count: Int)
+        /// SIGTERM, or SIGINT from a terminal: finish and end. The count says how often one of them came: the second
+        /// means at once.
+        case stop(count: Int, isTerminal: Bool)
         /// SIGHUP: read configuration and certificates again.
         case reload
     }
@@ -53,7 +54,7 @@ package enum ProcessSignals {
                 handler(.reload)
             } else {
                 stops += 1
-                handler(.stop(count: stops))
+                handler(.stop(count: stops, isTerminal: Int32(byte) == SIGINT))
             }
         }
     }

@@ -20,7 +20,7 @@ package final class ServiceGroup: Sendable {
     }
 
     private enum Ending: Sendable {
-        case drain
+        case drain(letsTrafficLeave: Bool)
         case failure(ServiceFailure)
     }
 
@@ -44,11 +44,13 @@ package final class ServiceGroup: Sendable {
     }
 
     /// Begins to stop; a second call does nothing. From anywhere.
-    package func drain() { ending.set(.drain) }
+    ///
+    /// With `letsTrafficLeave` the group is not ready for `preStop` before it stops anything.
+    package func drain(letsTrafficLeave: Bool = false) { ending.set(.drain(letsTrafficLeave: letsTrafficLeave)) }
 
     /// Stops waiting for services that stop. From anywhere.
     package func force() {
-        ending.set(.drain)
+        ending.set(.drain(letsTrafficLeave: false))
         outcome.set(.forced)
     }
 
@@ -72,8 +74,8 @@ package final class ServiceGroup: Sendable {
         let end = await ending.wait()
         health.willDrain()
         report(end)
-        var pause = preStop
-        if case .failure = end { pause = .zero }
+        var pause = Duration.zero
+        if case .drain(letsTrafficLeave: true) = end { pause = preStop }
         let result = await stop(started, running, after: pause)
         if case .failure(let failure) = end { throw failure }
         return result
@@ -122,7 +124,7 @@ package final class ServiceGroup: Sendable {
 
     private func report(_ end: Ending) {
         switch end {
-        case .drain: log.info("draining", ["deadline_s": LogValue(drainDeadline.wholeMilliseconds / 1000)])
+        case .drain(_): log.info("draining", ["deadline_s": LogValue(drainDeadline.wholeMilliseconds / 1000)])
         case .failure(let failure): log.error("stopping after a failure", ["reason": LogValue(failure)])
         }
     }

@@ -28,6 +28,7 @@ package struct SocketEndpoint: Sendable {
             authorization: exchange.request.head.place(of: .authorization).map(exchange.request.head.copy))
         var options = WebSocketOptions(subprotocols: ["graphql-transport-ws"], needsSubprotocol: true)
         options.origins = origins
+        if !settings.compresses { options.compression = nil }
         if let session = exchange.acceptWebSocket(options, handler: handler) { handler.opened(session) }
     }
 }
@@ -38,6 +39,8 @@ package struct SocketSettings: Sendable {
     package var helloTimeout: Duration = .seconds(10)
     /// Limit: operations of one socket at once.
     package var operationsMax = 100
+    /// Offers permessage-deflate.
+    package var compresses = true
 
     package init() {}
 }

@@ -43,7 +43,10 @@ package final class EventLoop: @unchecked Sendable {
     /// The read buffer holds bytes that a delegate is looking at.
     var isReading = false
     /// Connections of this loop that are not closed. Only on the loop.
-    package internal(set) var openConnections = 0
+    package internal(set) var openConnections = 0 {
+        didSet { statistics.connections.store(openConnections, ordering: .relaxed) }
+    }
+    let statistics = LoopStatistics()
 
     var files: FileTable
     var wheel = TimerWheel()
@@ -133,17 +136,17 @@ package final class EventLoop: @unchecked Sendable {
     private func tick() -> Bool {
         guard let timeout = timeoutBeforeWaiting() else { return true }
         let count = epoll_wait(epoll, events, Int32(Self.eventsMax), timeout)
-        refreshTime()
+        let began = SystemClock.now
+        now = manualClock?.now ?? began
         takeInbox()
         if !again.isEmpty { runAgain() }
         if count > 0 { dispatch(Int(count)) }
         fireTimers()
         runWork()
         runEndOfTick()
+        statistics.tickEnded(after: (SystemClock.now.nanoseconds &- began.nanoseconds))
         return false
     }
-
-    func refreshTime() { now = manualClock?.now ?? SystemClock.now }
 
     private func dispatch(_ count: Int) {
         for index in 0..<count {
