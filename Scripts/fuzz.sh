@@ -2,7 +2,7 @@
 # Fuzzes every parser with libFuzzer and AddressSanitizer: each Tests/Fuzz/<Name>Fuzz.swift is linked with the modules
 # that it imports, starts from Tests/Fuzz/Corpus/<Name>, and runs for a bounded time. A finding is kept and fails the run.
 #   Scripts/fuzz.sh [Name …]     FUZZ_SECONDS=30 each (default), FUZZ_RUNS=N executions each instead of the time,
-#                                FUZZ_KEEP=1 puts what reached new code into the corpus, at most 64 small files each
+#                                FUZZ_KEEP=1 puts what reached new code into the corpus, at most 24 small files each
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -61,7 +61,7 @@ print(*[name for name in names if os.path.isdir(f"'"$place"'/release/{name}.buil
         merged=$place/merged/$name
         rm -rf "$merged" && mkdir -p "$merged"
         "$place/bin/$name" -merge=1 -max_len=1024 "$merged" "Tests/Fuzz/Corpus/$name" "$work" </dev/null >/dev/null 2>&1 || true
-        ls -S -r "$merged" | head -n 64 | while read -r file; do cp -n "$merged/$file" "Tests/Fuzz/Corpus/$name/"; done
+        ls -S -r "$merged" | head -n 24 | while read -r file; do cp -n "$merged/$file" "Tests/Fuzz/Corpus/$name/"; done
     fi
 done
 exit $failed
