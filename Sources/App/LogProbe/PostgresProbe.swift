@@ -113,7 +113,7 @@ final class PointCalls: @unchecked Sendable {
         guard left > 0 else { return }
         left -= 1
         key = (key &* 7_919 &+ 13) % 100_000
-        database.read([Query(statement, [.int(key + 1)])]) { [self] _ in
+        database.read([Query(statement, [.int(key + 1)])], in: .any) { [self] _ in
             open -= 1
             if open == 0 { finished() } else { next() }
         }
