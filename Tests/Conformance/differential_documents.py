@@ -241,8 +241,8 @@ def schema_case(dice):
     try:
         schema = build_ast_schema(document, assume_valid_sdl=True)
         errors = [told(error) for error in validate_schema(schema)]
-    except GraphQLError:  # the value of a directive that the reference reads itself
-        return questions, lambda answers: None if found(answers[0]) else "the reference refuses a directive's value"
+    except (GraphQLError, TypeError):  # a directive's value that the reference reads, a default of no input type
+        return questions, lambda answers: None if found(answers[0]) else "the reference refuses the schema"
     if errors:
         own = {"ValuesOfCorrectType", *DEFINITION_RULES}
         return questions, lambda answers: same(errors, found(answers[0], lambda rule: rule not in own))

@@ -22,7 +22,9 @@ extension TableBuilder {
             }
             node = parts.documents[document][wrapped]
         }
-        guard let index = entry(named: symbol(node.name, document)) else { return nil }
+        // Why: as an argument of the look-up, the mutation would make it work on a copy of all tables.
+        let name = symbol(node.name, document)
+        guard let index = entry(named: name) else { return nil }
         return WrappedType(
             named: TypeID(index: UInt32(truncatingIfNeeded: index)), listDepth: depth, nonNulls: nonNulls)
     }

@@ -34,7 +34,8 @@ extension TableBuilder {
         parts.schemaDirectives = pending.extend(parts.schemaDirectives, by: node.directives, number)
         for id in node.operationTypes {
             let operationType = parts.documents[number][id]
-            guard let index = entry(named: symbol(operationType.type, number)) else {
+            let name = symbol(operationType.type, number)
+            guard let index = entry(named: name) else {
                 parts.hasUnknownRoot = true
                 continue
             }

@@ -10,7 +10,7 @@ struct TableBuilder {
     var entries: [TypeEntry] = []
     /// Entry indices in the schema's order.
     var order: [Int] = []
-    private var entryBySymbol: [Symbol: Int] = [:]
+    private var entryBySymbol = SymbolMap()
     private var built: [SchemaType?] = []
     /// Directive arguments and default literals that wait until every type is known.
     var pending = PendingValues()

@@ -6,9 +6,12 @@ import GraphQLLanguage
 /// ends; each default is coerced once.
 final class ValueCompletion {
     private let schema: Schema
-    private var values: [InputValueID: CoercedValue] = [:]
+    private var values: [CoercedValue?]
 
-    private init(_ schema: Schema) { self.schema = schema }
+    private init(_ schema: Schema) {
+        self.schema = schema
+        values = Array(repeating: nil, count: schema.inputValues.count)
+    }
 
     /// Puts the values into the tables.
     static func complete(_ parts: inout SchemaParts, _ uses: [PendingValues.Use]) {
@@ -24,14 +27,14 @@ final class ValueCompletion {
     }
 
     private func defaultValue(of id: InputValueID) -> CoercedValue? {
-        if let value = values[id] { return value }
+        if let value = values[Int(id.index)] { return value }
         let input = schema[id]
         let document = schema.documents[Int(input.declaration.document)]
         let node = document.typeSystem.inputValues[Int(input.declaration.node)]
         guard let literal = node.defaultValue.id else { return nil }
         let coercion = LiteralCoercion(schema, document, defaults: { [unowned self] in defaultValue(of: $0) })
         let value = coercion.value(literal, as: input.type)
-        values[id] = value
+        values[Int(id.index)] = value
         return value
     }
 

@@ -62,7 +62,7 @@ struct LeafLiteral {
             : "Enum '\(name)' cannot represent non-enum value: \(printed)." + question
     }
 
-    private func int32(_ node: ValueNode) -> Int32? { Int32(document.string(node.text)) }
+    private func int32(_ node: ValueNode) -> Int32? { WholeDigits.int32(document.bytes(node.text)) }
 
     private func form(of node: ValueNode) -> ScalarText.Form {
         switch node.kind {

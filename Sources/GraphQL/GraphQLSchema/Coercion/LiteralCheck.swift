@@ -87,15 +87,17 @@ extension LiteralCheck {
                 node)
             return
         }
-        var given: [InputValueID: NodeID<ValueNode>] = [:]
+        let inputs = schema[type].inputFields
+        var given: [NodeID<ValueNode>?] = Array(repeating: nil, count: inputs.count)
         var known: [ObjectFieldNode] = []
-        for field in node.fields.map({ document[$0] }) {
+        for id in node.fields {
+            let field = document[id]
             guard let input = schema.inputField(named: document.bytes(field.name), of: type) else { continue }
-            given[input] = field.value
+            given[inputs.offset(of: input)] = field.value
             known.append(field)
         }
-        for input in schema[type].inputFields {
-            if let value = given[input] {
+        for (place, input) in inputs.enumerated() {
+            if let value = given[place] {
                 checkField(input, value, of: type, node)
             } else if schema[input].isRequired {
                 report(
@@ -103,7 +105,7 @@ extension LiteralCheck {
                         + "'\(schema.string(schema[input].name))', found: \(document.printed(id)).", node)
             }
         }
-        reportUnknownFields(of: type, id, node)
+        if known.count < node.fields.count { reportUnknownFields(of: type, id, node) }
         if schema[type].isOneOf { checkOneOf(type, known, node) }
     }
 

@@ -51,15 +51,17 @@ struct LiteralCoercion {
 
     private func object(_ node: ValueNode, _ type: TypeID) -> CoercedValue? {
         guard node.kind == .object else { return nil }
-        var given: [(input: InputValueID, value: NodeID<ValueNode>)] = []
-        for field in node.fields.map({ document[$0] }) {
+        let inputs = schema[type].inputFields
+        var given: [NodeID<ValueNode>?] = Array(repeating: nil, count: inputs.count)
+        for id in node.fields {
+            let field = document[id]
             guard let input = schema.inputField(named: document.bytes(field.name), of: type) else { return nil }
-            given.append((input, field.value))
+            given[inputs.offset(of: input)] = field.value
         }
         var fields: [CoercedField] = []
-        for input in schema[type].inputFields {
-            let literal = given.last { $0.input == input }?.value
-            if let literal, !isMissing(literal) {
+        fields.reserveCapacity(inputs.count)
+        for (place, input) in inputs.enumerated() {
+            if let literal = given[place], !isMissing(literal) {
                 guard let value = value(literal, as: schema[input].type) else { return nil }
                 fields.append(CoercedField(field: input, value: value))
             } else if schema[input].isRequired {
@@ -68,7 +70,7 @@ struct LiteralCoercion {
                 fields.append(CoercedField(field: input, value: value))
             }
         }
-        if schema[type].isOneOf, given.count != 1 || fields.count != 1 || fields[0].value == .null { return nil }
+        if schema[type].isOneOf, node.fields.count != 1 || fields.count != 1 || fields[0].value == .null { return nil }
         return .object(fields)
     }
 

@@ -29,108 +29,111 @@ private struct IntrospectionResult: ~Copyable {
     }
 
     mutating func writeSchema() {
-        writer.put(#"{"__schema":{"description":"#)
+        raw(#"{"__schema":{"description":"#)
         put(schema.description)
         put(#","queryType":"#, root: schema.queryType)
         put(#","mutationType":"#, root: schema.mutationType)
         put(#","subscriptionType":"#, root: schema.subscriptionType)
-        writer.put(#","types":["#)
+        raw(#","types":["#)
         for id in schema.typeIDs {
-            if id.index > 0 { writer.put(",") }
+            if id.index > 0 { raw(",") }
             put(id)
         }
-        writer.put(#"],"directives":["#)
+        raw(#"],"directives":["#)
         for id in schema.directiveIDs {
-            if id.index > 0 { writer.put(",") }
+            if id.index > 0 { raw(",") }
             put(schema[id])
         }
-        writer.put("]}}")
+        raw("]}}")
     }
 
+    /// Why: among the writer's overloads a literal would be a `String`, which is slower.
+    private mutating func raw(_ literal: StaticString) { writer.put(literal) }
+
     private mutating func put(_ key: StaticString, root: TypeID?) {
-        writer.put(key)
-        guard let root else { return writer.put("null") }
-        writer.put(#"{"name":"#)
+        raw(key)
+        guard let root else { return raw("null") }
+        raw(#"{"name":"#)
         put(schema[root].name)
-        writer.put(#","kind":""#)
+        raw(#","kind":""#)
         writer.put(schema[root].kind.introspectionName)
-        writer.put(#""}"#)
+        raw(#""}"#)
     }
 
     private mutating func put(_ id: TypeID) {
         let type = schema[id]
-        writer.put(#"{"kind":""#)
+        raw(#"{"kind":""#)
         writer.put(type.kind.introspectionName)
-        writer.put(#"","name":"#)
+        raw(#"","name":"#)
         put(type.name)
         put(#","description":"#, type.description)
         put(#","specifiedByURL":"#, type.specifiedByURL)
         let isInput = type.kind == .inputObject
-        writer.put(isInput ? (type.isOneOf ? #","isOneOf":true"# : #","isOneOf":false"#) : #","isOneOf":null"#)
-        writer.put(#","fields":"#)
+        raw(isInput ? (type.isOneOf ? #","isOneOf":true"# : #","isOneOf":false"#) : #","isOneOf":null"#)
+        raw(#","fields":"#)
         let hasFields = type.kind == .object || type.kind == .interface
-        if hasFields { putList(type.fields) { $0.put($1) } } else { writer.put("null") }
-        writer.put(#","inputFields":"#)
-        if isInput { putList(type.inputFields) { $0.put($1) } } else { writer.put("null") }
-        writer.put(#","interfaces":"#)
-        if hasFields { putTypes(schema.interfaces(of: id)) } else { writer.put("null") }
-        writer.put(#","enumValues":"#)
-        if type.kind == .enum { putList(type.enumValues) { $0.put($1) } } else { writer.put("null") }
-        writer.put(#","possibleTypes":"#)
-        if type.kind.isAbstract { putTypes(schema.possibleTypes(of: id)) } else { writer.put("null") }
-        writer.put("}")
+        if hasFields { putList(type.fields) { $0.put($1) } } else { raw("null") }
+        raw(#","inputFields":"#)
+        if isInput { putList(type.inputFields) { $0.put($1) } } else { raw("null") }
+        raw(#","interfaces":"#)
+        if hasFields { putTypes(schema.interfaces(of: id)) } else { raw("null") }
+        raw(#","enumValues":"#)
+        if type.kind == .enum { putList(type.enumValues) { $0.put($1) } } else { raw("null") }
+        raw(#","possibleTypes":"#)
+        if type.kind.isAbstract { putTypes(schema.possibleTypes(of: id)) } else { raw("null") }
+        raw("}")
     }
 
     private mutating func put(_ id: FieldID) {
         let field = schema[id]
-        writer.put(#"{"name":"#)
+        raw(#"{"name":"#)
         put(field.name)
         put(#","description":"#, field.description)
-        writer.put(#","args":"#)
+        raw(#","args":"#)
         putList(field.arguments) { $0.put($1) }
-        writer.put(#","type":"#)
+        raw(#","type":"#)
         put(field.type)
         putDeprecation(field.deprecationReason)
-        writer.put("}")
+        raw("}")
     }
 
     private mutating func put(_ id: InputValueID) {
         let input = schema[id]
-        writer.put(#"{"name":"#)
+        raw(#"{"name":"#)
         put(input.name)
         put(#","description":"#, input.description)
-        writer.put(#","type":"#)
+        raw(#","type":"#)
         put(input.type)
-        writer.put(#","defaultValue":"#)
-        if let text = literals.defaultText(of: input) { writer.putString(text[...]) } else { writer.put("null") }
+        raw(#","defaultValue":"#)
+        if let text = literals.defaultText(of: input) { writer.putString(text[...]) } else { raw("null") }
         putDeprecation(input.deprecationReason)
-        writer.put("}")
+        raw("}")
     }
 
     private mutating func put(_ id: EnumValueID) {
         let value = schema[id]
-        writer.put(#"{"name":"#)
+        raw(#"{"name":"#)
         put(value.name)
         put(#","description":"#, value.description)
         putDeprecation(value.deprecationReason)
-        writer.put("}")
+        raw("}")
     }
 
     private mutating func put(_ directive: SchemaDirective) {
-        writer.put(#"{"name":"#)
+        raw(#"{"name":"#)
         put(directive.name)
         put(#","description":"#, directive.description)
-        writer.put(directive.isRepeatable ? #","isRepeatable":true"# : #","isRepeatable":false"#)
+        raw(directive.isRepeatable ? #","isRepeatable":true"# : #","isRepeatable":false"#)
         putDeprecation(directive.deprecationReason)
-        writer.put(#","locations":["#)
+        raw(#","locations":["#)
         for (place, location) in directive.locationOrder.list.enumerated() {
-            writer.put(place > 0 ? #",""# : #"""#)
+            raw(place > 0 ? #",""# : #"""#)
             writer.put(location.name)
-            writer.put(#"""#)
+            raw(#"""#)
         }
-        writer.put(#"],"args":"#)
+        raw(#"],"args":"#)
         putList(directive.arguments) { $0.put($1) }
-        writer.put("}")
+        raw("}")
     }
 
     /// The standard query asks for `kind name` of a type and for `name kind` of what it wraps.
@@ -142,55 +145,55 @@ private struct IntrospectionResult: ~Copyable {
             let kind: StaticString =
                 type.isNonNull ? "NON_NULL" : type.isList ? "LIST" : schema[type.named].kind.introspectionName
             if depth == 0 {
-                writer.put(#"{"kind":""#)
+                raw(#"{"kind":""#)
                 writer.put(kind)
-                writer.put(#"","name":"#)
+                raw(#"","name":"#)
                 putName(of: type)
             } else {
-                writer.put(#"{"name":"#)
+                raw(#"{"name":"#)
                 putName(of: type)
-                writer.put(#","kind":""#)
+                raw(#","kind":""#)
                 writer.put(kind)
-                writer.put("\"")
+                raw("\"")
             }
             guard depth < Self.typeDepth else { break }
-            writer.put(#","ofType":"#)
+            raw(#","ofType":"#)
             guard isWrapper else {
-                writer.put("null")
+                raw("null")
                 break
             }
             type = type.isNonNull ? type.nullable : type.item ?? type
             depth += 1
         }
-        for _ in 0...depth { writer.put("}") }
+        for _ in 0...depth { raw("}") }
     }
 
     private mutating func putName(of type: WrappedType) {
-        if type.isNonNull || type.isList { writer.put("null") } else { put(schema[type.named].name) }
+        if type.isNonNull || type.isList { raw("null") } else { put(schema[type.named].name) }
     }
 
     private mutating func putTypes(_ types: ArraySlice<TypeID>) {
-        writer.put("[")
+        raw("[")
         var isFirst = true
         for type in types {
-            if !isFirst { writer.put(",") }
+            if !isFirst { raw(",") }
             isFirst = false
             put(WrappedType(named: type))
         }
-        writer.put("]")
+        raw("]")
     }
 
     private mutating func putList<ID>(_ ids: IDRange<ID>, _ put: (inout IntrospectionResult, ID) -> Void) {
-        writer.put("[")
+        raw("[")
         for (place, id) in ids.enumerated() {
-            if place > 0 { writer.put(",") }
+            if place > 0 { raw(",") }
             put(&self, id)
         }
-        writer.put("]")
+        raw("]")
     }
 
     private mutating func putDeprecation(_ reason: Text?) {
-        writer.put(
+        raw(
             reason == nil
                 ? #","isDeprecated":false,"deprecationReason":"# : #","isDeprecated":true,"deprecationReason":"#)
         put(reason)
@@ -202,7 +205,7 @@ private struct IntrospectionResult: ~Copyable {
     }
 
     private mutating func put(_ text: Text?) {
-        guard let text else { return writer.put("null") }
+        guard let text else { return raw("null") }
         writer.putString(schema.bytes(text))
     }
 

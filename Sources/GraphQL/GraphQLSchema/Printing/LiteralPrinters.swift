@@ -29,7 +29,12 @@ struct LiteralPrinters {
     }
 
     private mutating func text(of literal: NodeID<ValueNode>, _ number: UInt32) -> [UInt8] {
-        let printer = printers[number] ?? ValuePrinter(schema.documents[Int(number)])
+        let document = schema.documents[Int(number)]
+        switch document[literal].kind {
+        case .int, .float, .true, .false, .null, .enum: return Array(document.bytes(document[literal].text))
+        case .string, .blockString, .list, .object, .variable: break
+        }
+        let printer = printers[number] ?? ValuePrinter(document)
         printers[number] = printer
         return printer.text(of: literal)
     }

@@ -8,8 +8,9 @@ struct DefinitionContext {
     var faults = FaultList()
     /// The last definition of each directive, the built-in ones where the SDL has none.
     private(set) var directives: [Symbol: DirectiveReference] = [:]
-    /// The last definition of each type in the SDL.
-    private(set) var types: [Symbol: TypeReference] = [:]
+    /// The last definition of each type in the SDL, by `typeIndex`.
+    private var types: [TypeReference] = []
+    private var typeIndex = SymbolMap()
     /// Type names in the order in which they are first defined.
     private(set) var typeNames: [Symbol] = []
     let standardTypes: [Symbol]
@@ -46,10 +47,18 @@ struct DefinitionContext {
     private mutating func note(_ node: NodeID<TypeDefinitionNode>, _ document: Int) {
         guard !documents[document][node].isExtension else { return }
         let name = symbol(documents[document][node].name, document)
-        if types.updateValue(TypeReference(document: document, node: node), forKey: name) == nil {
+        let reference = TypeReference(document: document, node: node)
+        if let index = typeIndex[name] {
+            types[index] = reference
+        } else {
+            typeIndex[name] = types.count
+            types.append(reference)
             typeNames.append(name)
         }
     }
+
+    /// The definition of a type in the SDL, or nil if it has none.
+    func type(named name: Symbol) -> TypeReference? { typeIndex[name].map { types[$0] } }
 
     private mutating func note(
         _ node: NodeID<DirectiveDefinitionNode>, _ document: Int, _ capabilities: SchemaCapabilities

@@ -9,7 +9,7 @@ struct KnownTypeNames {
     /// Built-in types count as defined only where a definition names them: an operation needs a schema that uses them.
     func enter(_ name: Name, _ document: Int, isInDefinition: Bool, _ context: inout DefinitionContext) {
         let symbol = context.symbol(name, document)
-        if context.types[symbol] != nil { return }
+        if context.type(named: symbol) != nil { return }
         if isInDefinition, context.standardTypes.contains(symbol) { return }
         let unknown = context.string(symbol)
         let standard = isInDefinition ? context.standardTypes : []

@@ -10,7 +10,7 @@ struct PossibleTypeExtensions {
         guard node.isExtension else { return }
         let name = context.symbol(node.name, document)
         let text = context.string(name)
-        guard let definition = context.types[name] else {
+        guard let definition = context.type(named: name) else {
             context.report(
                 Self.name,
                 "Cannot extend type '\(text)' because it is not defined."
