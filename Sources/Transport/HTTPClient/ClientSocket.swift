@@ -78,8 +78,13 @@ extension ClientSocket {
         while !isFinished {
             switch machine.next(bytes, at: &at) {
             case .needsMore: return at
-            case .text: machine.message.withUnsafeBufferPointer { handler?.socket(self, text: $0) }
-            case .binary: machine.message.withUnsafeBufferPointer { handler?.socket(self, binary: $0) }
+            // Why a copy, which costs a reference: the handler may send, and so change the machine, meanwhile.
+            case .text:
+                let message = machine.message
+                message.withUnsafeBufferPointer { handler?.socket(self, text: $0) }
+            case .binary:
+                let message = machine.message
+                message.withUnsafeBufferPointer { handler?.socket(self, binary: $0) }
             case .ping:
                 var output: [UInt8] = []
                 machine.encodePong(to: &output)

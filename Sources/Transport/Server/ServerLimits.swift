@@ -14,7 +14,8 @@ package struct ServerLimits: Sendable {
     package var connectionsPerAddressMax = 1_000
     /// Limit: requests on one connection, so that load moves to other nodes in time.
     package var requestsPerConnectionMax = 100_000
-    /// A head must be complete this long after its first byte, however steadily it comes; beyond it 408.
+    /// A head must be complete this long after its first byte, the first one after the connection was opened, however
+    /// steadily it comes; beyond it 408.
     package var headTimeout: Duration = .seconds(10)
     /// A connection between two requests is closed after this silence.
     package var idleTimeout: Duration = .seconds(75)

@@ -36,6 +36,12 @@ struct ServerDeadlineTests {
         #expect(rejections == ["head_timeout": 1])
     }
 
+    @Test func `a connection that says nothing is closed without an answer`() async throws {
+        let (answer, rejections) = try await answer("") { $0.headTimeout = .milliseconds(100) }
+        #expect(answer.isEmpty)
+        #expect(rejections == ["head_timeout": 1])
+    }
+
     @Test func `a body that comes too slowly is given up`() async throws {
         let (answer, rejections) = try await answer(
             "POST /echo HTTP/1.1\nHost: h\nContent-Length: 1000\n\n", dripping: "0123456789"

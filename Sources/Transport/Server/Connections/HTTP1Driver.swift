@@ -50,6 +50,7 @@ final class HTTP1Driver: ConnectionDriver {
         (self.connection, self.services, self.settings, self.owner) = (connection, services, settings, owner)
         machine = RequestMachine(limits: settings.http)
         exchange = Exchange(Request(peer: connection.peer, isSecure: settings.isSecure), on: services.loop)
+        startTimer(Self.headTag, settings.limits.headTimeout)
     }
 
     // MARK: Input
@@ -275,7 +276,12 @@ extension HTTP1Driver: TimerTarget {
     func timerFired(tag: UInt32) {
         timer = .none
         guard !isOver else { return }
-        if tag == Self.headTag { return refuse(.requestTimeout, "head_timeout") }
+        if tag == Self.headTag {
+            // A connection that was opened in advance and never used gets no answer to what it has not asked.
+            if connection.bytesRead > 0 { return refuse(.requestTimeout, "head_timeout") }
+            settings.observer.rejected("head_timeout")
+            return end()
+        }
         let interval = settings.limits.bodyRateInterval
         let wanted = Int(clamping: interval.wholeMilliseconds) * settings.limits.bodyBytesPerSecondMin / 1000
         let isOurTurn = connection.isReadingPaused

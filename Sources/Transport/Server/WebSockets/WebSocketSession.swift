@@ -152,8 +152,13 @@ extension WebSocketSession: ConnectionDriver {
         while !isFinished, !connection.isReadingPaused {
             switch machine.next(bytes, at: &at) {
             case .needsMore: return at
-            case .text: machine.message.withUnsafeBufferPointer { handler?.socket(self, text: $0) }
-            case .binary: machine.message.withUnsafeBufferPointer { handler?.socket(self, binary: $0) }
+            // Why a copy, which costs a reference: the handler may send, and so change the machine, meanwhile.
+            case .text:
+                let message = machine.message
+                message.withUnsafeBufferPointer { handler?.socket(self, text: $0) }
+            case .binary:
+                let message = machine.message
+                message.withUnsafeBufferPointer { handler?.socket(self, binary: $0) }
             case .ping:
                 services.withScratch { scratch in
                     machine.encodePong(to: &scratch)
