@@ -22,7 +22,7 @@ release: install ## Build the optimised binary
 	@$(BUILD) -c release --product belvedere --static-swift-stdlib
 
 run: release ## Install, build and start the gateway on the embedded store
-	@$(BINARY) serve
+	@$(BINARY) serve --demo
 
 test: install ## Run every test on a private PostgreSQL and Redis
 	@Scripts/test.sh

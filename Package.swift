@@ -44,13 +44,13 @@ let libraries: [Library] = [
 
 let sourcing = ["Prelude", "JSON", "Telemetry", "Lifecycle"]
 let graphQL = ["GraphQLLanguage", "GraphQLSchema", "GraphQLValidation", "GraphQLPlanning", "GraphQLExecution"]
-let contextKit = ["Prelude", "Rows", "JSON", "Database", "EventSourcing", "ContextKit", "PublishedEvents"]
+let contextKit = ["Prelude", "Rows", "JSON", "Database", "EventSourcing", "ContextKit"]
 
 /// Modules that are programs; only the first is a product.
 let programs = ["BelvedereCLI", "EdgeProbe", "LogProbe"]
 
 /// One name a bounded context; every context may use the same list of modules, so that no exception slips in.
-let contexts = ["Demo", "Metering", "TokenUsage", "AIAnalytics", "UserActivity", "Accounts", "Companies", "Chat"]
+let contexts = ["Demo"]
 
 let modules: [Module] =
     [
@@ -109,7 +109,6 @@ let modules: [Module] =
             .adapters, "Storage", "Redis",
             uses: ["Prelude", "Telemetry", "Lifecycle", "Networking", "Cryptography", "CHiredis"]),
 
-        Module(.seams, "Gateway", "PublishedEvents", uses: ["Prelude", "JSON"]),
         Module(
             .seams, "Gateway", "ContextKit",
             uses: sourcing + ["Rows", "EventSourcing", "Cryptography", "Database"] + graphQL),
@@ -127,7 +126,7 @@ let modules: [Module] =
             uses: sourcing + graphQL + contexts + [
                 "Rows", "Configuration", "EventSourcing", "HTTP", "WebSocket", "Compression", "Cryptography",
                 "Networking", "Server", "HTTPClient", "Database", "SQLite", "Postgres", "SQLiteStorage",
-                "PostgresStorage", "Redis", "PublishedEvents", "ContextKit", "Gateway", embedded,
+                "PostgresStorage", "Redis", "ContextKit", "Gateway", embedded,
             ]),
         Module(
             .app, "App", "BelvedereCLI",

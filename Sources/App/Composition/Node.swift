@@ -54,7 +54,8 @@ package struct Node: Sendable {
             schema: loaded.schema, bindings: loaded.assembly.wire(loaded.schema, services),
             limits: settings.graphQL.limits)
         service = GraphQLService(
-            preparation: preparation, limits: settings.graphQL.limits, services: services, clock: clock)
+            preparation: preparation, documents: try settings.documents.finder(), limits: settings.graphQL.limits,
+            services: services, clock: clock)
         let live = LiveService(
             graphQL: service, assembly: loaded.assembly, tailer: log.tailer, loops: loops.loops)
         let routes = NodeRoutes(

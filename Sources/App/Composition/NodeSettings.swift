@@ -9,6 +9,7 @@ import Server
 package struct NodeSettings: Sendable {
     package var edge: EdgeSettings
     package var graphQL: GraphQLSettings
+    package var documents: DocumentSettings
     /// The keys whose tokens are accepted; without any, every token is refused.
     package var tokens: TokenVerifier?
     /// Signs the cursors of pages; the same on all nodes.
@@ -23,6 +24,7 @@ package struct NodeSettings: Sendable {
     package init(_ configuration: Configuration, secrets: NodeSecrets) throws {
         edge = try EdgeSettings(configuration)
         graphQL = GraphQLSettings(configuration)
+        documents = DocumentSettings(configuration)
         cursorKey = secrets.cursorKey
         cacheBytesMax = StorageSettings(configuration).cacheBytesMax
         operation = try OperationSettings(configuration)

@@ -11,15 +11,19 @@ import Telemetry
 enum Serve: Command {
     static let path = ["serve"]
     static let summary = "Run the gateway"
-    static let usage = "[--config <file>] [--<key> <value>]…"
-    static let options = [ConfigurationArguments.option, ConfigurationArguments.flags]
+    static let usage = "[--demo] [--config <file>] [--<key> <value>]…"
+    static let options = [
+        OptionHelp("--demo", "write a little data on the first start, and say how to look at it"),
+        ConfigurationArguments.option, ConfigurationArguments.flags,
+    ]
     static let example = "belvedere serve --server.listen :4000 --storage.directory ./data"
 
     static func run(_ arguments: inout ArgumentReader, _ console: Console) async throws(CommandFailure) -> ExitCode {
+        let isDemo = arguments.flag("--demo")
         let read = try ConfigurationArguments.source(&arguments)
         try arguments.finish()
         do {
-            return try await serve(read, console)
+            return try await serve(read, isDemo: isDemo, console)
         } catch let faults as ConfigurationFaults {
             throw CommandFailure(faults.description, code: .configuration)
         } catch let failure as LoadSchema.Failure {
@@ -30,7 +34,8 @@ enum Serve: Command {
     }
 
     private static func serve(
-        _ read: @escaping @Sendable () throws(ConfigurationFaults) -> Configuration, _ console: Console
+        _ read: @escaping @Sendable () throws(ConfigurationFaults) -> Configuration, isDemo: Bool,
+        _ console: Console
     ) async throws -> ExitCode {
         let configuration = try read()
         let operation = try OperationSettings(configuration)
@@ -38,6 +43,7 @@ enum Serve: Command {
         defer { log.finish() }
         let node = try await makeNode(configuration, operation, log)
         for address in node.addresses { console.say("Belvedere listens on \(address)") }
+        if isDemo { try await Demonstration.begin(node, configuration, console) }
         let current = Lock(configuration)
         let outcome = try await node.group.runUntilSignalled { reload(current, by: read, node, log) }
         switch outcome {

@@ -4,6 +4,7 @@ import Configuration
 package enum ConfigurationKeys {
     /// The order is that of the reference.
     package static let table = ConfigurationTable(
-        server + storage + auth + tls + shutdown + connections + http + cors + websocket + sse + graphQL + log + traces
+        server + storage + auth + tls + shutdown + connections + http + cors + websocket + sse + graphQL + documents
+            + log + traces
             + workers)
 }

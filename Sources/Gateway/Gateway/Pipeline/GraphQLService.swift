@@ -23,20 +23,24 @@ package final class GraphQLService: Sendable {
     package let preparation: Preparation
     package let limits: GatewayLimits
     private let services: ContextServices
+    private let documents: FindDocument
     private let clock: any Clock
 
     package init(
-        preparation: Preparation, limits: GatewayLimits, services: ContextServices, clock: any Clock
+        preparation: Preparation, documents: FindDocument = FindDocument(), limits: GatewayLimits,
+        services: ContextServices, clock: any Clock
     ) {
-        (self.preparation, self.limits, self.services, self.clock) = (preparation, limits, services, clock)
+        (self.preparation, self.documents, self.limits) = (preparation, documents, limits)
+        (self.services, self.clock) = (services, clock)
     }
 
     /// What a request was found to be, before anything is run.
     package func prepare(_ request: GraphQLRequest) throws(Preparation.Refusal) -> PreparedOperation {
-        guard let text = request.query else {
-            throw Preparation.Refusal(
-                outcome: .malformed, code: .persistedQueryNotSupported,
-                body: ErrorBody.one(.persistedQueryNotSupported, "Persisted documents are not served here."))
+        let text: ArraySlice<UInt8>
+        do throws(FindDocument.Fault) {
+            text = try documents.text(of: request)
+        } catch {
+            throw Preparation.Refusal(error)
         }
         return try preparation.operation(text: text, named: request.operationName)
     }
