@@ -38,7 +38,8 @@ package struct PostgresSettings: Sendable {
     private var options: String {
         let path = schema.map { " -c search_path=\($0)" } ?? ""
         return "-c statement_timeout=\(milliseconds(limits.writeTimeout)) "
-            + "-c lock_timeout=\(milliseconds(limits.lockTimeout)) -c idle_in_transaction_session_timeout=10000 -c timezone=UTC\(path)"
+            + "-c lock_timeout=\(milliseconds(limits.lockTimeout)) -c idle_in_transaction_session_timeout=10000 "
+            + "-c timezone=UTC\(path)"
     }
 
     func milliseconds(_ duration: Duration) -> Int64 {

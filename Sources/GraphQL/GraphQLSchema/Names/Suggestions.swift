@@ -1,6 +1,6 @@
 /// "Did you mean …?" for a name that does not exist, in the reference's order and wording.
 ///
-/// Limit: comparing is quadratic in the length of the two names, so names beyond `lengthMax` characters get no suggestions,
+/// Limit: comparing is quadratic in the length of the two names, so names beyond `lengthMax` characters get none,
 /// and at most `optionsMax` options are compared.
 package struct Suggestions {
     static let lengthMax = 128

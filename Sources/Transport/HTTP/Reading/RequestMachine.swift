@@ -3,8 +3,9 @@
 /// Invariant: after a refusal it yields nothing else, because what follows can no longer be framed.
 ///
 /// **The seam for HTTP/2.** A connection is owned by one machine that ALPN (or prior knowledge) chooses. This one
-/// speaks HTTP/1.1; another may speak HTTP/2 and fill in the same `RequestHead`. Nothing behind the machine knows which: a
-/// request is a head and body bytes, a response is a status, fields and body bytes, and who frames them is the machine.
+/// speaks HTTP/1.1; another may speak HTTP/2 and fill in the same `RequestHead`. Nothing behind the machine knows
+/// which: a request is a head and body bytes, a response is a status, fields and body bytes, and who frames them is the
+/// machine.
 package struct RequestMachine {
     package enum Event: Equatable {
         case needsMore

@@ -1,6 +1,7 @@
 import Glibc
 
-/// Counts the objects that one thread allocates while a body runs, through the hook that the Swift runtime has for tools.
+/// Counts the objects that one thread allocates while a body runs, through the hook that the Swift runtime has for
+/// tools.
 enum AllocationCounter {
     private typealias Allocate = @convention(c) (UnsafeRawPointer?, Int, Int) -> UnsafeMutableRawPointer?
 

@@ -2,7 +2,8 @@ import GraphQLLanguage
 import GraphQLSchema
 import JSON
 
-/// The specification written down as plainly as possible: one object after the other, values as a tree, null by throwing.
+/// The specification written down as plainly as possible: one object after the other, values as a tree, null by
+/// throwing.
 struct NaiveExecutor {
     private struct Nulled: Error {}
 
