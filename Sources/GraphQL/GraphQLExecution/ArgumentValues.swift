@@ -18,6 +18,9 @@ struct ArgumentValues: Sendable {
         (self.plan, self.variables) = (plan, variables)
     }
 
+    /// The value of a variable, for directives that the executor reads itself.
+    func variable(named name: ArraySlice<UInt8>) -> CoercedValue? { variables.value(named: name) }
+
     /// Why the arguments of a field cannot be used, if they cannot.
     mutating func failure(of place: Int) -> CoercionFault? {
         if plan.arguments[place].constant != nil { return nil }

@@ -41,6 +41,8 @@ package struct ExecutionMachine: ~Copyable {
     /// For a mutation the place of the root field that is under way, among the fields of the root.
     var serialField = 0
     var scratchStarts: [UInt32] = []
+    /// What later payloads will bring; nil before the first one and when nothing is to come.
+    var delivery: IncrementalDelivery?
 
     package init(
         plan: Plan, variables: VariableValues = .none, root: RootValue = .none, context: (any RequestContext)? = nil,
@@ -85,7 +87,7 @@ package struct ExecutionMachine: ~Copyable {
         return render()
     }
 
-    private mutating func advance() -> Step {
+    mutating func advance() -> Step {
         while true {
             expandFrontier()
             let calls = nextCalls()
@@ -100,6 +102,7 @@ package struct ExecutionMachine: ~Copyable {
                 linkWaiting()
                 continue
             }
+            if delivery != nil { return .finished(renderNext()) }
             guard plan.kind == .mutation, !plan.readsJSON else { return .finished(render()) }
             return finishSerialField()
         }
@@ -163,9 +166,27 @@ package struct ExecutionMachine: ~Copyable {
         return response
     }
 
-    func render() -> ExecutionResponse {
+    mutating func render() -> ExecutionResponse {
         var renderer = Renderer(
             plan: plan, arguments: arguments, store: store, limits: limits, behavior: behavior)
-        return renderer.response(root)
+        let response = renderer.response(root)
+        if response.hasNext { keepDelivery(of: renderer) }
+        return response
+    }
+
+    /// The next payload, from what was deferred until now.
+    private mutating func renderNext() -> ExecutionResponse {
+        var renderer = Renderer(
+            plan: plan, arguments: arguments, store: store, limits: limits, behavior: behavior)
+        if let delivery { renderer.delivery = delivery }
+        renderer.documents = renderer.delivery.documents
+        let payload = renderer.nextPayload()
+        keepDelivery(of: renderer)
+        return payload
+    }
+
+    private mutating func keepDelivery(of renderer: borrowing Renderer) {
+        delivery = renderer.delivery
+        delivery?.documents = renderer.documents
     }
 }

@@ -14,6 +14,8 @@ package struct ExecutionRequest: Sendable {
     package var behavior: ErrorBehavior
     /// Whether messages say "Did you mean …?".
     package var suggests: Bool
+    /// Whether `@defer` and `@stream` split the response into payloads; else they have no effect.
+    package var deliversIncrementally: Bool
     /// Asked before each wave; a failure ends the request with what has come so far, such as at a deadline.
     package var interruption: (@Sendable () -> LoadFailure?)?
 
@@ -25,6 +27,7 @@ package struct ExecutionRequest: Sendable {
         limits = ExecutionLimits()
         behavior = .propagate
         suggests = true
+        deliversIncrementally = false
         interruption = nil
     }
 
@@ -50,7 +53,9 @@ package struct ExecutionRequest: Sendable {
             throw Refusal(response: .requestErrors(error, in: operation.document))
         }
         do throws(PlanError) {
-            return (try operation.plan(operation.settings(values)), values)
+            var settings = operation.settings(values)
+            settings.isIncremental = deliversIncrementally && operation.kind != .subscription
+            return (try operation.plan(settings), values)
         } catch {
             throw Refusal(response: Self.response(to: error, in: operation))
         }

@@ -1,4 +1,5 @@
 import GraphQLLanguage
+import GraphQLPlanning
 import GraphQLSchema
 import JSON
 
@@ -9,9 +10,11 @@ package struct ExecutionResponse: Sendable {
     /// True if there is `data` that is not null.
     package let hasData: Bool
     package let hasErrors: Bool
+    /// More payloads follow: `ExecutionMachine.proceed()` gives the next one. Never true unless it was asked for.
+    package let hasNext: Bool
 
-    package init(bytes: [UInt8], hasData: Bool, hasErrors: Bool) {
-        (self.bytes, self.hasData, self.hasErrors) = (bytes, hasData, hasErrors)
+    package init(bytes: [UInt8], hasData: Bool, hasErrors: Bool, hasNext: Bool = false) {
+        (self.bytes, self.hasData, self.hasErrors, self.hasNext) = (bytes, hasData, hasErrors, hasNext)
     }
 
     /// The response with a JSON object as its `extensions`.
@@ -55,6 +58,20 @@ extension ExecutionResponse {
 }
 
 extension JSONWriter {
+    /// A response path as a list.
+    mutating func path(_ segments: [Int], _ plan: Plan) {
+        beginArray()
+        for segment in segments {
+            if segment >= 0 {
+                int(segment)
+            } else {
+                // Why: the key stands as `,"key":` in the plan.
+                raw(plan.bytes(plan.fields[~segment].key).dropFirst().dropLast())
+            }
+        }
+        endArray()
+    }
+
     /// The member `locations` of an error.
     mutating func locations(_ locations: [SourceLocation]) {
         key("locations")

@@ -35,6 +35,11 @@ package final class Plan: Sendable {
     package let columns: [Int32]
     /// Named by the `step` of computed fields.
     package let computations: [ComputeBinding]
+    /// `@defer` and `@stream`; empty unless the plan is made for incremental delivery.
+    package let usages: [DeferUsage]
+    package let newUsages: [Int32]
+    package let deferred: [DeferredFields]
+    package let streams: [StreamUsage]
     /// Keys and constants, ready to be copied.
     package let text: [UInt8]
 
@@ -59,9 +64,14 @@ package final class Plan: Sendable {
         nodes = parts.nodes
         columns = parts.columns
         computations = parts.computations
+        usages = parts.usages
+        newUsages = parts.newUsages
+        deferred = parts.deferred
+        streams = parts.streams
         text = parts.text
         isConstant =
-            !readsJSON && objects[root].failure == nil && arguments.allSatisfy { $0.constant != nil }
+            !readsJSON && deferred.isEmpty && streams.isEmpty && objects[root].failure == nil
+            && arguments.allSatisfy { $0.constant != nil }
             && fields[objects[root].fields.indices].allSatisfy { field in
                 switch field.source {
                 case .typename, .introspection, .constant: true
@@ -76,6 +86,9 @@ package final class Plan: Sendable {
     package func bytes(_ range: TextRange) -> ArraySlice<UInt8> {
         text[Int(range.start)..<Int(range.start) + Int(range.count)]
     }
+
+    /// Whether a response may come in several payloads.
+    package var isIncremental: Bool { !deferred.isEmpty || !streams.isEmpty }
 
     package var rootFields: ArraySlice<PlannedField> { fields[objects[root].fields.indices] }
 }

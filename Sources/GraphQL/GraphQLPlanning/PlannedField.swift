@@ -52,6 +52,8 @@ package struct PlannedField: Sendable {
     package let typeColumn: Int32
     /// What is selected of a composite value; -1 is none.
     package let selection: Int32
+    /// The place in the plan's list of streams; -1 is none.
+    package let stream: Int32
     /// The place in the plan's list of arguments; -1 is none.
     package let arguments: Int32
 }

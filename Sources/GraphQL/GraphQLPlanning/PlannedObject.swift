@@ -7,11 +7,17 @@ package struct PlannedObject: Sendable {
     package let fields: PlanRange
     /// The fields that lead to other rows or computed cells, in the plan's steps; a field's `link` is its place.
     package let steps: PlanRange
+    /// The steps of the object and of what it defers; the links of its rows are counted over all of them.
+    package let allSteps: PlanRange
+    /// The `@defer`s that begin at this object, in the plan's list of them.
+    package let newUsages: PlanRange
+    /// What comes later, in the plan's list of deferred fields.
+    package let deferred: PlanRange
     /// Why the selection cannot be made at all, if it cannot.
     package let failure: SelectionFailure?
 
     /// Whether anything below needs to know which rows of this object there are.
-    package var hasSteps: Bool { steps.count > 0 }
+    package var hasSteps: Bool { allSteps.count > 0 }
 }
 
 /// A condition that is null, found when the fields were collected.

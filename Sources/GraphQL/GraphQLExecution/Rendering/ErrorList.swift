@@ -7,6 +7,7 @@ struct ErrorList: ~Copyable {
     private var writer = JSONWriter(capacity: 64)
     private var lines: LineTable?
     private(set) var isEmpty = true
+    private var lastStart = 0
 
     var count: Int { writer.count }
 
@@ -27,12 +28,16 @@ struct ErrorList: ~Copyable {
     mutating func append(
         _ message: String, locations: [SourceLocation], path: [Int]?, plan: Plan, extensions: [UInt8]
     ) {
+        lastStart = isEmpty ? 0 : writer.count + 1
         isEmpty = false
         writer.beginObject()
         writer.key("message")
         writer.string(message)
         if !locations.isEmpty { writer.locations(locations) }
-        if let path { write(path, plan) }
+        if let path {
+            writer.key("path")
+            writer.path(path, plan)
+        }
         if !extensions.isEmpty {
             writer.key("extensions")
             writer.raw(extensions)
@@ -40,20 +45,11 @@ struct ErrorList: ~Copyable {
         writer.endObject()
     }
 
-    private mutating func write(_ path: [Int], _ plan: Plan) {
-        writer.key("path")
-        writer.beginArray()
-        for segment in path {
-            if segment >= 0 {
-                writer.int(segment)
-            } else {
-                let key = plan.fields[~segment].key
-                // Why: the key stands as `,"key":` in the plan.
-                writer.raw(plan.bytes(key).dropFirst().dropLast())
-            }
-        }
-        writer.endArray()
-    }
+    /// The errors without brackets.
+    borrowing func bytes() -> [UInt8] { writer.bytes() }
+
+    /// The error that came last.
+    borrowing func lastBytes() -> [UInt8] { Array(writer.bytes().dropFirst(lastStart)) }
 
     /// Appends the list in its brackets.
     borrowing func write(to out: inout JSONWriter) {

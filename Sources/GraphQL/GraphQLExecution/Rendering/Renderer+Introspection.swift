@@ -8,7 +8,7 @@ extension Renderer {
         path.enter(field: place)
         defer { path.leave() }
         let field = plan.fields[place]
-        let mark = out.count
+        let mark = mark
         let isWritten: Bool
         switch introspectionValue(field, of: parent) {
         case .null: return null(field: place, level: 0)

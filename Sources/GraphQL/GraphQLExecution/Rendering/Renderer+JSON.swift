@@ -18,7 +18,7 @@ extension Renderer {
         if level == 0 { path.enter(field: field) }
         defer { if level == 0 { path.leave() } }
         guard let node, !documents[document].isNull(node) else { return null(field: field, level: level) }
-        let mark = out.count
+        let mark = mark
         if completeNonNull(field, level: level, document: document, node: node) { return true }
         return null(afterError: plan.fields[field].type.isNonNull(at: level), cutTo: mark)
     }
@@ -62,13 +62,17 @@ extension Renderer {
         }
         out.put(0x5B)
         var item = node + 1
-        for index in 0..<count {
+        let shown = shownItems(of: field, level: level, count: count)
+        for index in 0..<shown {
             if index > 0 { out.put(0x2C) }
             path.move(toItem: index)
             guard complete(field, level: level + 1, document: document, node: item) else { return false }
             item = documents[document].after(item)
         }
         out.put(0x5D)
+        if shown < count {
+            stream(field, .items(field: field, document: document, node: item, range: shown..<count))
+        }
         return true
     }
 

@@ -10,9 +10,19 @@ extension Renderer {
         guard enter() else { return false }
         defer { depth &-= 1 }
         let links = links(of: parent, object: index)
+        guard isIncremental else { return fields(object.fields, of: parent, links: links) }
+        let outer = beginFragments(of: object)
+        defer { delivery.environment = outer }
+        guard fields(object.fields, of: parent, links: links) else { return false }
+        deferFields(of: index, parent)
+        return true
+    }
+
+    /// Writes some fields of an object in their braces.
+    mutating func fields(_ fields: PlanRange, of parent: Parent, links: Int) -> Bool {
         out.put(0x7B)
         var isFirst = true
-        for place in object.fields.indices {
+        for place in fields.indices {
             guard write(field: place, of: parent, links: links, isFirst: isFirst) else { return false }
             isFirst = false
         }
@@ -72,13 +82,13 @@ extension Renderer {
         } else {
             _ = fail(failure.message, field: place)
         }
-        return null(afterError: type.isNonNull, cutTo: out.count)
+        return null(afterError: type.isNonNull, cutTo: mark)
     }
 
     /// Writes null in place of what was written since `mark` where the type allows it, after an error.
-    mutating func null(afterError isNonNull: Bool, cutTo mark: Int) -> Bool {
+    mutating func null(afterError isNonNull: Bool, cutTo mark: Mark) -> Bool {
         guard !hasEnded, !isNonNull || behavior == .null else { return false }
-        out.truncate(to: mark)
+        cut(to: mark)
         out.put("null")
         return true
     }
@@ -92,6 +102,6 @@ extension Renderer {
         let definition = schema[plan.fields[field].definition]
         let parent = schema.name(of: definition.parent)
         _ = fail("Cannot return null for non-nullable field \(parent).\(schema.string(definition.name)).", field: field)
-        return null(afterError: true, cutTo: out.count)
+        return null(afterError: true, cutTo: mark)
     }
 }

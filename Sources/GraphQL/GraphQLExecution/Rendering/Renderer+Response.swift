@@ -6,18 +6,26 @@ extension Renderer {
     /// Writes the whole response.
     mutating func response(_ root: RootValue) -> ExecutionResponse {
         out.put("{\"data\":")
-        let mark = out.count
+        let mark = mark
         let isWhole = object(plan.root, parent(of: root), field: nil) && !hasEnded
         if !isWhole {
-            out.truncate(to: mark)
+            cut(to: mark)
             out.put("null")
         }
         if !errors.isEmpty {
             out.put(",\"errors\":")
             errors.write(to: &out)
         }
+        let hasNext = !delivery.queue.isEmpty
+        if hasNext {
+            out.put(0x2C)
+            let new = delivery.announce()
+            putPending(new)
+            out.put("\"hasNext\":true")
+        }
         out.put(0x7D)
-        return ExecutionResponse(bytes: out.bytes(), hasData: isWhole, hasErrors: !errors.isEmpty)
+        return ExecutionResponse(
+            bytes: out.bytes(), hasData: isWhole, hasErrors: !errors.isEmpty, hasNext: hasNext)
     }
 
     /// Whether a root field can be written; for mutations, between one root field and the next.

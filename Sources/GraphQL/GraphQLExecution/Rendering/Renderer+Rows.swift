@@ -27,7 +27,7 @@ extension Renderer {
         path.enter(field: field)
         defer { path.leave() }
         if cell.isNull { return null(field: field, level: 0) }
-        let mark = out.count
+        let mark = mark
         if writeNonNull(cell, of: batch, field: field) { return true }
         return null(afterError: plan.fields[field].type.isNonNull, cutTo: mark)
     }
@@ -56,7 +56,8 @@ extension Renderer {
         } catch {
             return fail("The stored value is not JSON.", field: field)
         }
-        defer { documents.removeLast() }
+        // Why: what is deferred inside the value is read again for a later payload.
+        defer { if !isIncremental { documents.removeLast() } }
         // Why: the position has been entered already; the value starts again at its level 0 without the path.
         path.leave()
         defer { path.enter(field: field) }
@@ -91,10 +92,10 @@ extension Renderer {
         if link.target == RowStore.Link.failed {
             let failure = store.failures[Int(link.start)]
             _ = fail(failure.message, field: place, extensions: failure.extensions)
-            return null(afterError: isNonNull, cutTo: out.count)
+            return null(afterError: isNonNull, cutTo: mark)
         }
         guard link.target >= 0, isList || link.count > 0 else { return null(field: place, level: 0) }
-        let mark = out.count
+        let mark = mark
         let isWritten = isList ? rows(of: place, link) : row(of: place, Int(link.target), Int(link.start))
         return isWritten || null(afterError: isNonNull, cutTo: mark)
     }
@@ -109,17 +110,28 @@ extension Renderer {
             depth &-= 1
             path.leave()
         }
-        let isNonNull = plan.fields.withUnsafeBufferPointer { $0[field].type.isNonNull(at: 1) }
+        let count = Int(link.count)
+        let shown = shownItems(of: field, level: 0, count: count)
         out.put(0x5B)
-        for item in 0..<Int(link.count) {
+        for item in 0..<shown {
             if item > 0 { out.put(0x2C) }
             path.move(toItem: item)
-            let mark = out.count
-            guard row(of: field, Int(link.target), Int(link.start) + item) || null(afterError: isNonNull, cutTo: mark)
-            else { return false }
+            guard rowItem(of: field, Int(link.target), Int(link.start) + item) else { return false }
         }
         out.put(0x5D)
+        if shown < count {
+            let (visit, start) = (Int(link.target), Int(link.start))
+            stream(field, .rows(field: field, visit: visit, start: start, range: shown..<count))
+        }
         return true
+    }
+
+    /// One item of a list of rows, or null in its place.
+    mutating func rowItem(of field: Int, _ visit: Int, _ index: Int) -> Bool {
+        let mark = mark
+        if row(of: field, visit, index) { return true }
+        let isNonNull = plan.fields.withUnsafeBufferPointer { $0[field].type.isNonNull(at: 1) }
+        return null(afterError: isNonNull, cutTo: mark)
     }
 
     /// One row as an object of its concrete type.

@@ -26,6 +26,9 @@ struct Renderer: ~Copyable {
     /// Set when the request cannot go on; everything up to the root then answers false.
     var hasEnded = false
     var scratch: [UInt8] = []
+    /// What comes in later payloads; stays empty unless the plan is incremental.
+    var delivery: IncrementalDelivery
+    let isIncremental: Bool
 
     init(
         plan: Plan, arguments: consuming ArgumentValues, store: RowStore, limits: ExecutionLimits,
@@ -37,6 +40,8 @@ struct Renderer: ~Copyable {
         self.behavior = behavior
         self.store = store
         self.arguments = arguments
+        delivery = IncrementalDelivery(plan: plan)
+        isIncremental = plan.isIncremental
         out = JSONWriter(capacity: capacity)
     }
 }

@@ -1,7 +1,9 @@
 /// Where in the response the renderer stands: field after field, with list indices between.
 struct ResponsePath {
     /// A list index, or for a field the complement of its place in the plan.
-    private(set) var segments: [Int] = []
+    private(set) var segments: [Int]
+
+    init(_ segments: [Int] = []) { self.segments = segments }
 
     mutating func enter(field: Int) { segments.append(~field) }
     mutating func enter(item: Int) { segments.append(item) }

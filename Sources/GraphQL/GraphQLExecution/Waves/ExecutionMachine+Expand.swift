@@ -16,7 +16,7 @@ extension ExecutionMachine {
     private mutating func expand(visit: Int) {
         let object = store.visits[visit].object
         if object >= 0 {
-            expand(visit: visit, object: Int(object), only: nil)
+            expand(visit: visit, object: Int(object), steps: plan.objects[Int(object)].steps, only: nil)
             return
         }
         let first = store.visits[visit].firstObject
@@ -25,21 +25,24 @@ extension ExecutionMachine {
             let object = store.objectsOfRows[first + index]
             guard object >= 0, !seen.contains(object) else { continue }
             seen.append(object)
-            expand(visit: visit, object: Int(object), only: nil)
+            expand(visit: visit, object: Int(object), steps: plan.objects[Int(object)].steps, only: nil)
         }
     }
 
     /// One root field of a mutation.
-    mutating func expandSerial(field: Int) { expand(visit: 0, object: plan.root, only: field) }
+    mutating func expandSerial(field: Int) {
+        expand(visit: 0, object: plan.root, steps: plan.objects[plan.root].steps, only: field)
+    }
 
-    private mutating func expand(visit: Int, object: Int, only: Int?) {
-        let steps = plan.objects[object].steps
+    /// Takes some steps of the rows of a visit that have one object.
+    mutating func expand(visit: Int, object: Int, steps: PlanRange, only: Int?) {
         guard steps.count > 0 else { return }
+        let allSteps = Int(plan.objects[object].allSteps.count)
         let count = store.visits[visit].count
         var base = store.base(visit: visit, object: object)
         if base < 0 {
             base = store.links.count
-            store.links.append(contentsOf: repeatElement(.none, count: count * Int(steps.count)))
+            store.links.append(contentsOf: repeatElement(.none, count: count * allSteps))
             store.visits[visit].bases.append((Int32(truncatingIfNeeded: object), base))
         }
         for place in steps.indices {
@@ -147,8 +150,12 @@ extension ExecutionMachine {
         let visit = store.visits[step.visit]
         guard visit.pageLoad >= 0 else { return }
         var rows = NewVisit(planned.selection, typeColumn: planned.typeColumn)
+        let groups = tables[Int(visit.pageLoad)].groups
         for row in 0..<visit.count where isOf(step, row: row) {
-            let group = tables[Int(visit.pageLoad)].groups[Int(store.pageGroups[visit.firstPageGroup + row])]
+            let number = Int(store.pageGroups[visit.firstPageGroup + row])
+            // Why: between the root fields of a mutation what was loaded is forgotten.
+            guard number < groups.count else { continue }
+            let group = groups[number]
             store.links[step.links + row] = RowStore.Link(
                 target: Int32(truncatingIfNeeded: store.visits.count),
                 start: UInt32(truncatingIfNeeded: rows.references.count), count: group.count)

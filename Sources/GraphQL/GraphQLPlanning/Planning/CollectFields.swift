@@ -24,9 +24,21 @@ struct CollectFields {
 
     /// The result: the selections of each response name, in the order of the response.
     private(set) var groups: [[UInt32]] = []
+    /// For each of these selections the `@defer` that it stands under, -1 for none; empty unless delivery is incremental.
+    private(set) var groupUsages: [[Int32]] = []
+    /// Every `@defer` that was met in the operation, and those that were met for the current object.
+    private(set) var usages: [DeferUsage] = []
+    private(set) var newUsages: [Int32] = []
+    private var usagePlaces: [DeferUsage.Key: Int32] = [:]
+    private var visitedUnderUsage: Set<FragmentUnderUsage> = []
     private(set) var groupCount = 0
     private(set) var failure: SelectionFailure?
-    private var open: [(range: NodeRange<SelectionNode>, next: Int)] = []
+    private var open: [(range: NodeRange<SelectionNode>, next: Int, usage: Int32)] = []
+
+    private struct FragmentUnderUsage: Hashable {
+        let fragment: Int
+        let usage: Int32
+    }
 
     init(_ valid: ValidDocument, conditions: ConditionTable, settings: ConditionSettings) {
         self.valid = valid
@@ -47,48 +59,77 @@ struct CollectFields {
         stamp &+= 1
         groupCount = 0
         failure = nil
+        newUsages.removeAll(keepingCapacity: true)
+        visitedUnderUsage.removeAll(keepingCapacity: true)
     }
 
     /// Adds the fields of one selection set for a concrete type; stops at the first condition that is null.
-    mutating func add(_ selections: NodeRange<SelectionNode>, for type: TypeID) {
-        open.append((selections, 0))
-        while let (range, next) = open.last, failure == nil {
+    mutating func add(_ selections: NodeRange<SelectionNode>, for type: TypeID, usage: Int32 = -1) {
+        open.append((selections, 0, usage))
+        while let (range, next, usage) = open.last, failure == nil {
             if next == range.count {
                 open.removeLast()
                 continue
             }
             open[open.count - 1].next = next + 1
-            add(range[next], for: type)
+            add(range[next], for: type, usage)
         }
         open.removeAll(keepingCapacity: true)
     }
 
-    private mutating func add(_ id: NodeID<SelectionNode>, for type: TypeID) {
+    private mutating func add(_ id: NodeID<SelectionNode>, for type: TypeID, _ usage: Int32) {
         let selection = document[id]
         guard isIncluded(selection) else { return }
         switch selection.kind {
         case .field:
-            append(id)
+            append(id, usage)
         case .inlineFragment:
             if !selection.name.isAbsent {
                 guard let condition = schema.type(named: document.bytes(selection.name)),
                     schema.isSubtype(type, of: condition)
                 else { return }
             }
-            open.append((selection.selections, 0))
+            open.append((selection.selections, 0, self.usage(of: selection, under: usage) ?? usage))
         case .fragmentSpread:
             guard let fragment = valid.fragment(of: id).map({ Int($0.index) }), visited[fragment] != stamp,
                 let condition = fragmentTypes[fragment], schema.isSubtype(type, of: condition)
             else { return }
-            visited[fragment] = stamp
-            open.append((document.fragments[fragment].selections, 0))
+            let inner = self.usage(of: selection, under: usage) ?? usage
+            if inner < 0 {
+                visited[fragment] = stamp
+            } else {
+                guard visitedUnderUsage.insert(FragmentUnderUsage(fragment: fragment, usage: inner)).inserted else {
+                    return
+                }
+            }
+            open.append((document.fragments[fragment].selections, 0, inner))
         }
     }
 
-    private mutating func append(_ id: NodeID<SelectionNode>) {
+    /// The `@defer` on a spread or inline fragment, if there is one and it is on.
+    private mutating func usage(of selection: SelectionNode, under parent: Int32) -> Int32? {
+        guard settings.isIncremental,
+            let directive = selection.directives.first(where: { document.isSame(document[$0].name, "defer") }),
+            isOn("defer", selection.directives)
+        else { return nil }
+        let key = DeferUsage.Key(directive: directive, parent: parent)
+        let usage: Int32
+        if let known = usagePlaces[key] {
+            usage = known
+        } else {
+            usage = Int32(truncatingIfNeeded: usages.count)
+            usages.append(DeferUsage(label: DeferUsage.label(of: document[directive], in: document), parent: parent))
+            usagePlaces[key] = usage
+        }
+        if !newUsages.contains(usage) { newUsages.append(usage) }
+        return usage
+    }
+
+    private mutating func append(_ id: NodeID<SelectionNode>, _ usage: Int32) {
         let name = Int(responseNames[Int(id.index)])
         if stamps[name] == stamp {
             groups[Int(places[name])].append(id.index)
+            if settings.isIncremental { groupUsages[Int(places[name])].append(usage) }
             return
         }
         stamps[name] = stamp
@@ -96,6 +137,11 @@ struct CollectFields {
         if groupCount == groups.count { groups.append([]) }
         groups[groupCount].removeAll(keepingCapacity: true)
         groups[groupCount].append(id.index)
+        if settings.isIncremental {
+            if groupCount == groupUsages.count { groupUsages.append([]) }
+            groupUsages[groupCount].removeAll(keepingCapacity: true)
+            groupUsages[groupCount].append(usage)
+        }
         groupCount += 1
     }
 
@@ -110,6 +156,11 @@ struct CollectFields {
         case .yes, nil: return true
         case .no, .null: return false
         }
+    }
+
+    /// Whether the `if` of a directive that is there says yes, as it does when left out.
+    mutating func isOn(_ directive: StaticString, _ uses: NodeRange<DirectiveNode>) -> Bool {
+        value(of: directive, on: uses) ?? .yes == .yes
     }
 
     private mutating func value(

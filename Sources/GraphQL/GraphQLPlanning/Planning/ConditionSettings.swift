@@ -8,6 +8,8 @@ package struct ConditionSettings: Hashable, Sendable {
         case no, yes, null
     }
 
+    /// Whether `@defer` and `@stream` split the response; else they are as if they were not there.
+    package var isIncremental = false
     /// Two bits each, the first 32 variables.
     private var first: UInt64 = 0
     private var rest: [UInt64] = []

@@ -1,6 +1,6 @@
 import GraphQLLanguage
 
-/// The variables of one operation that `@skip` and `@include` name anywhere in the document.
+/// The variables of one operation that decide `@skip`, `@include`, `@defer` and `@stream` anywhere in the document.
 package struct ConditionTable: Sendable {
     private let names: [ArraySlice<UInt8>]
     /// For each of them its place among the operation's variables.
@@ -8,9 +8,8 @@ package struct ConditionTable: Sendable {
 
     init(document: Document, operation: OperationNode) {
         var used: Set<ArraySlice<UInt8>> = []
-        for directive in document.directives
-        where document.isSame(directive.name, "skip") || document.isSame(directive.name, "include") {
-            for argument in directive.arguments {
+        for directive in document.directives where Self.isCondition(directive, in: document) {
+            for argument in directive.arguments where document.isSame(document[argument].name, "if") {
                 let value = document[document[argument].value]
                 if value.kind == .variable { used.insert(document.bytes(value.text)) }
             }
@@ -27,6 +26,11 @@ package struct ConditionTable: Sendable {
             }
         }
         (self.names, self.variables) = (names, variables)
+    }
+
+    private static func isCondition(_ directive: DirectiveNode, in document: Document) -> Bool {
+        document.isSame(directive.name, "skip") || document.isSame(directive.name, "include")
+            || document.isSame(directive.name, "defer") || document.isSame(directive.name, "stream")
     }
 
     func place(of name: ArraySlice<UInt8>) -> Int? { names.firstIndex(of: name) }

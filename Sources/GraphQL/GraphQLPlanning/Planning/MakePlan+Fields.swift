@@ -3,9 +3,8 @@ import GraphQLSchema
 
 extension MakePlan {
     /// Plans one response name of an object; nil if the type has no such field, which validation excludes.
-    mutating func planField(
-        _ group: [UInt32], of type: TypeID, source: RowSource, link: Int32
-    ) throws(PlanError) -> PlannedField? {
+    mutating func planField(_ group: [UInt32], _ context: FieldContext) throws(PlanError) -> PlannedField? {
+        let (type, source) = (context.type, context.source)
         let node = document[NodeID<SelectionNode>(rawIndex: group[0])]
         guard let definition = schema.field(named: document.bytes(node.name), of: type) else { return nil }
         let field = schema[definition]
@@ -15,15 +14,31 @@ extension MakePlan {
         var place = try resolve(definition, of: type, source: source, node: node, arguments: arguments)
         let kind = schema[field.type.named].kind
         if kind.isComposite {
-            place.selection = select(group, type: field.type.named, source: place.below ?? source)
+            place.selection = select(group, context, type: field.type.named, source: place.below ?? source)
         }
         return PlannedField(
             source: place.source, leaf: leafForm(of: field.type.named), type: field.type,
             introspects: place.source == .introspection ? schema.introspectionField(definition) : nil,
             definition: definition,
             key: appendKey(node.responseName), constant: place.constant, nodes: nodeRange, column: place.column,
-            step: place.step, inputs: place.inputs, link: place.source.isStep ? link : -1, typeColumn: place.typeColumn,
-            selection: place.selection, arguments: arguments)
+            step: place.step, inputs: place.inputs, link: place.source.isStep ? context.link : -1,
+            typeColumn: place.typeColumn,
+            selection: place.selection, stream: stream(of: node, field.type), arguments: arguments)
+    }
+
+    /// The `@stream` of a field, if delivery is incremental and it is on.
+    private mutating func stream(of node: SelectionNode, _ type: WrappedType) -> Int32 {
+        guard isIncremental, type.isList, !node.directives.isEmpty,
+            let id = node.directives.first(where: { document.isSame(document[$0].name, "stream") }),
+            collect.isOn("stream", node.directives)
+        else { return -1 }
+        let directive = document[id]
+        let count = directive.arguments.first { document.isSame(document[$0].name, "initialCount") }
+        streams.append(
+            StreamUsage(
+                label: DeferUsage.label(of: directive, in: document),
+                initialCount: count.map { document[$0].value }))
+        return Int32(truncatingIfNeeded: streams.count - 1)
     }
 
     private func leafForm(of type: TypeID) -> LeafForm {

@@ -5,9 +5,9 @@ import Glibc
 enum AllocationCounter {
     private typealias Allocate = @convention(c) (UnsafeRawPointer?, Int, Int) -> UnsafeMutableRawPointer?
 
-    // Safe because both are only written under the test that counts, which runs alone.
+    // Safe because the test that counts runs in a process of its own.
     nonisolated(unsafe) private static var original: Allocate?
-    // Safe because only the counting thread compares equal and adds to the count.
+    // Safe because the test that counts runs in a process of its own.
     nonisolated(unsafe) private static var counting: (thread: pthread_t?, count: Int) = (nil, 0)
 
     /// How many objects the body allocated; nil if the runtime has no hook.

@@ -69,9 +69,16 @@ struct BatchAnswer {
             execution.operationName = try operationName()
             execution.variables = try member("variables", kind: .object).map { (line, $0) }
             execution.root = line.member("root", of: line.root).map { (line, $0) }
-            let response = execution.response()
+            execution.deliversIncrementally =
+                line.member("incremental", of: line.root).flatMap { line.bool($0) } ?? false
+            let payloads = execution.payloads()
             // Why: the answer is one object with the id, and the response brings the rest of its members.
-            writer.raw(response.bytes.dropFirst().dropLast())
+            writer.raw(payloads[0].bytes.dropFirst().dropLast())
+            guard payloads.count > 1 else { return }
+            writer.key("subsequent")
+            writer.beginArray()
+            for payload in payloads.dropFirst() { writer.raw(payload.bytes) }
+            writer.endArray()
         }
     }
 
