@@ -16,14 +16,16 @@ package struct ValidationOptions: Sendable {
     }
 }
 
-/// Bounds on the work of validation itself; they are the reference implementation's.
+/// Bounds on the work of validation itself.
 enum ValidationBudget {
     /// Limit: selection sets inside one another, fragments expanded.
     static let nestingMax = 200
     /// Limit: fragments and variable uses looked at on behalf of operations.
     static let fragmentWorkMax = 50_000
-    /// Limit: steps in telling which fields conflict, once it is known that some may.
-    static let conflictStepsMax = 500_000
+    /// Limit: steps in telling which fields conflict, once it is known that some may, and as many more for each
+    /// selection. Why: a step takes a tenth of a microsecond, and a hostile document may take a few milliseconds.
+    static let conflictStepsMax = 40_000
+    static let conflictStepsPerSelection = 4
     /// Limit: fields looked at, for each selection of the document, in finding out whether any may conflict.
     static let mergeVisitsPerSelection = 32
 }

@@ -33,7 +33,7 @@ struct ZooGenerator {
         depth += 1
         defer { depth -= 1 }
         let parts = (0...random(4)).map { _ in
-            switch random(depth > 4 ? 2 : 5) {
+            switch random(depth > 3 ? 2 : 5) {
             case 0: "...F\(random(4)) \(directive())"
             case 1: "\(pick("name nickname barks __typename iq"))\(directive())"
             case 2: "... on \(pick("Dog Cat Pet Human CatOrDog")) \(selections())"

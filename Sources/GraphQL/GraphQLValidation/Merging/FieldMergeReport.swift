@@ -12,7 +12,7 @@ struct FieldMergeReport {
     private var sets: [SetKey: MergedFields] = [:]
     private var comparedWithFragment: [PairKey: Bool] = [:]
     private var comparedFragments: [PairKey: Bool] = [:]
-    private var stepsLeft = ValidationBudget.conflictStepsMax
+    private var stepsLeft: Int
     private var depth = 0
 
     /// Limit: calls inside one another; beyond, validation is given up in place of the stack.
@@ -32,6 +32,9 @@ struct FieldMergeReport {
     init(_ context: ValidationContext) {
         self.context = context
         comparison = ArgumentComparison(context)
+        stepsLeft =
+            ValidationBudget.conflictStepsMax
+            + ValidationBudget.conflictStepsPerSelection * context.document.selections.count
     }
 
     /// The conflicts within one selection set, fragments included.
