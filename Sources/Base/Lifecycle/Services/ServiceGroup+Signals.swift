@@ -1,9 +1,10 @@
 import Glibc
 
 extension ServiceGroup {
-    /// Runs until a signal or a failure ends it: SIGTERM and SIGINT drain (only SIGTERM pauses for balancers, since
-    /// a person at a terminal has none), the second of them stops waiting, the third
-    /// ends the process where it stands, and SIGHUP reads again what can be read again.
+    /// Runs until a signal or a failure ends it.
+    ///
+    /// SIGTERM and SIGINT drain; only SIGTERM pauses for load balancers, since a person at a terminal has none. The
+    /// second of them stops waiting, the third ends the process where it stands. SIGHUP calls `reload`.
     ///
     /// Call it once in a process.
     package func runUntilSignalled(reload: @escaping @Sendable () -> Void) async throws -> Outcome {

@@ -101,15 +101,16 @@ package final class TLSSession {
     }
 
     private func outcome(of result: Int32, _ doing: String) -> Outcome {
+        guard let ssl else { return .failed("closed") }
         if result > 0 { return .done(Int(result)) }
         switch SSL_get_error(ssl, result) {
         case SSL_ERROR_WANT_READ: return .needsInput
         case SSL_ERROR_ZERO_RETURN: return .ended
-        default: return .failed(failureText(doing))
+        default: return .failed(failureText(ssl, doing))
         }
     }
 
-    private func failureText(_ doing: String) -> String {
+    private func failureText(_ ssl: OpaquePointer, _ doing: String) -> String {
         let verification = SSL_get_verify_result(ssl)
         let failure = TLSFailure.last(doing).description
         guard !isServer, verification != X509_V_OK, let text = X509_verify_cert_error_string(verification) else {
@@ -118,8 +119,9 @@ package final class TLSSession {
         return "\(failure): \(String(cString: text))"
     }
 
-    /// The protocol that both sides chose (ALPN), such as `h2`.
+    /// The protocol that both sides chose (ALPN), such as `h2`; nil once the connection is closed.
     package var applicationProtocol: String? {
+        guard let ssl else { return nil }
         var start: UnsafePointer<UInt8>?
         var count: UInt32 = 0
         SSL_get0_alpn_selected(ssl, &start, &count)
@@ -128,11 +130,11 @@ package final class TLSSession {
     }
 
     /// The protocol version, such as `TLSv1.3`.
-    package var version: String { SSL_get_version(ssl).map { String(cString: $0) } ?? "" }
+    package var version: String { ssl.flatMap { SSL_get_version($0) }.map { String(cString: $0) } ?? "" }
 
     /// The cipher suite in use.
     package var cipher: String {
-        SSL_get_current_cipher(ssl).flatMap { SSL_CIPHER_get_name($0) }.map { String(cString: $0) } ?? ""
+        ssl.flatMap { SSL_get_current_cipher($0) }.flatMap { SSL_CIPHER_get_name($0) }.map { String(cString: $0) } ?? ""
     }
 
     /// Whether the handshake continued an earlier session.

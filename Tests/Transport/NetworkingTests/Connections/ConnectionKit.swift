@@ -93,8 +93,15 @@ struct Wire {
 
     var address: SocketAddress { listeners[0].address }
 
+    /// Without the timeout that a machine under load could reach in a test about something else.
+    static let patient: ListenerSettings = {
+        var settings = ListenerSettings()
+        settings.connection.idleTimeout = nil
+        return settings
+    }()
+
     init(
-        _ address: SocketAddress = .loopback(port: 0), settings: ListenerSettings = ListenerSettings(),
+        _ address: SocketAddress = .loopback(port: 0), settings: ListenerSettings = Wire.patient,
         clientSettings: ConnectorSettings = ConnectorSettings(), connectionsMax: Int = 10_000,
         perAddressMax: Int = 10_000, serverClock: ManualClock? = nil, clientClock: ManualClock? = nil,
         onRefusal: @escaping @Sendable (Admission.Refusal) -> Void = { _ in },
@@ -105,6 +112,8 @@ struct Wire {
         clientLoop = try EventLoop(name: "client", manualClock: clientClock)
         admission = Admission(connectionsMax: connectionsMax, perAddressMax: perAddressMax, onRefusal: onRefusal)
         pool = try WorkerPool(name: "resolver", threads: 1, queueMax: 16)
+        var clientSettings = clientSettings
+        clientSettings.connection.idleTimeout = nil
         connector = Connector(resolver: Resolver(pool: pool), settings: clientSettings)
         listeners = try TCPListener.bind(
             address, on: [serverLoop], settings: settings, admission: admission, tls: tls

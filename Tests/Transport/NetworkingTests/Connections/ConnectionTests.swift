@@ -53,7 +53,7 @@ struct ConnectionTests {
     @Test func `input beyond the limit that nobody consumes closes the connection`() async throws {
         let server = ScriptedDelegate()
         server.onReceive = { _, _ in 0 }
-        var settings = ListenerSettings()
+        var settings = Wire.patient
         settings.connection.inputBytesMax = 10_000
         let wire = try await Wire(settings: settings) { _ in server }
         defer { wire.stop() }
@@ -142,7 +142,7 @@ struct ConnectionTests {
             for _ in 0..<100 { connection.write([UInt8](repeating: 1, count: 1_000_000)) }
             return bytes.count
         }
-        var settings = ListenerSettings()
+        var settings = Wire.patient
         settings.connection.outputBytesMax = 10_000_000
         let wire = try await Wire(settings: settings) { _ in server }
         defer { wire.stop() }

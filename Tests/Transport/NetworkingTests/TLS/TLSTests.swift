@@ -30,7 +30,7 @@ struct TLSTests {
         defer { wire.stop() }
         let delegate = ScriptedDelegate()
         let connection = try await wire.connect(delegate, tls: client())
-        #expect(connection.security?.version == "TLSv1.3")
+        #expect(await onLoop(wire.clientLoop) { connection.security?.version } == "TLSv1.3")
         let sent = (0..<500_000).map { UInt8(truncatingIfNeeded: $0 &* 7 &+ $0 >> 9) }
         wire.clientLoop.execute {
             connection.write([1, 2, 3])
@@ -57,7 +57,7 @@ struct TLSTests {
             let connection = try await wire.connect(delegate, tls: client(protocols: offer))
             await delegate.wait { $0.received.count == chosen.utf8.count }
             #expect(delegate.received == Array(chosen.utf8))
-            #expect((connection.security?.applicationProtocol ?? "none") == chosen)
+            #expect(await onLoop(wire.clientLoop) { connection.security?.applicationProtocol ?? "none" } == chosen)
         }
     }
 
