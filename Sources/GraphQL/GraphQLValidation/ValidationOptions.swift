@@ -26,6 +26,7 @@ enum ValidationBudget {
     /// selection. Why: a step takes a tenth of a microsecond, and a hostile document may take a few milliseconds.
     static let conflictStepsMax = 40_000
     static let conflictStepsPerSelection = 4
-    /// Limit: fields looked at, for each selection of the document, in finding out whether any may conflict.
+    /// Limit: selections looked at in finding out whether any fields may conflict, and as many more for each selection.
+    static let mergeVisitsMax = 100_000
     static let mergeVisitsPerSelection = 32
 }

@@ -54,7 +54,9 @@ struct FieldMergeScan {
         seenAlone = Array(repeating: false, count: context.document.selections.count * 2)
         fragmentStamps = Array(repeating: 0, count: context.document.fragments.count)
         isCovered = Array(repeating: false, count: context.document.fragments.count)
-        visitsLeft = context.document.selections.count * ValidationBudget.mergeVisitsPerSelection + 1_000
+        visitsLeft =
+            ValidationBudget.mergeVisitsMax
+            + ValidationBudget.mergeVisitsPerSelection * context.document.selections.count
     }
 
     /// False if no two fields of the document conflict.
