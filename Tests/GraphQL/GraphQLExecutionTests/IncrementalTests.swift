@@ -99,7 +99,8 @@ struct IncrementalTests {
             told.map(\.text) == [
                 #"{"data":{"posts":[{"id":"1","user":{"name":"Ann"}}]},"pending":[{"id":"0","path":["posts"]}],"#
                     + #""hasNext":true}"#,
-                #"{"incremental":[{"id":"0","items":[{"id":"2","user":{"name":"Bob"}},{"id":"3","user":{"name":"Ann"}}]}],"#
+                #"{"incremental":[{"id":"0","items":[{"id":"2","user":{"name":"Bob"}},"#
+                    + #"{"id":"3","user":{"name":"Ann"}}]}],"#
                     + #""completed":[{"id":"0"}],"hasNext":false}"#,
             ])
     }

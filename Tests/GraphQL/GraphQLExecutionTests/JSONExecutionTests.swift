@@ -144,7 +144,8 @@ struct JSONExecutionTests {
         let engine = try Engine(Self.sdl)
         #expect(
             try engine.run("query($v: Int!) { x(i: $v) }", variables: ["v": "s"], root: [:])
-                == #"{"errors":[{"message":"Variable '$v' has invalid value: Int cannot represent non-integer value: 's'","#
+                == #"{"errors":[{"message":"Variable '$v' has invalid value: "#
+                + #"Int cannot represent non-integer value: 's'","#
                 + #""locations":[{"line":1,"column":7}]}]}"#)
     }
 

@@ -7,7 +7,9 @@ import Testing
 
 struct PlanTests {
     private static let sdl = """
-        type Query { posts(first: Int = 10): [Post!]! post(id: ID!): Post things: [Thing!]! page: PostPage! now: String }
+        type Query {
+            posts(first: Int = 10): [Post!]! post(id: ID!): Post things: [Thing!]! page: PostPage! now: String
+        }
         type Post { id: ID! userId: Int title: String user: User author: User shout: String meta: Meta }
         type Meta { a: Int }
         type User { id: ID! name: String email: String posts: [Post!]! }

@@ -58,7 +58,7 @@ struct IncrementalDelivery {
         environment = Array(repeating: -1, count: plan.usages.count)
     }
 
-    /// Gives a number to every fragment that has something in the queue and whose parents are whole; says which are new.
+    /// Numbers the fragments that have something in the queue and whose parents are whole; says which are new.
     mutating func announce() -> [Int] {
         queue = queue.filter { work in !work.fragments.allSatisfy(isLost) }
         let used = Set(queue.flatMap(\.fragments))

@@ -25,7 +25,7 @@ enum BuiltInLeaves {
         case .bigInt: number = nil
         case .double(let value):
             guard value.isFinite, value.rounded(.towardZero) == value else {
-                return "Int cannot represent non-integer value: \(Inspect.number(value))"
+                return "Int cannot represent non-integer value: \(JSONInspection.number(value))"
             }
             number = Int64(exactly: value)
         case .string(let bytes):
@@ -63,7 +63,7 @@ enum BuiltInLeaves {
             }
             out.putDouble(number)
         case .double(let number):
-            guard number.isFinite else { return complaint + Inspect.number(number) }
+            guard number.isFinite else { return complaint + JSONInspection.number(number) }
             out.putDouble(number)
         case .string(let bytes):
             guard let number = NumberText.double(bytes), number.isFinite else { return complaint + value.inspected }
@@ -84,7 +84,7 @@ enum BuiltInLeaves {
             out.put(0x22)
         case .bigInt(let digits): out.putString(digits)
         case .double(let number):
-            guard number.isFinite else { return "String cannot represent value: \(Inspect.number(number))" }
+            guard number.isFinite else { return "String cannot represent value: \(JSONInspection.number(number))" }
             out.put(0x22)
             out.putDouble(number)
             out.put(0x22)

@@ -1,3 +1,4 @@
+import GraphQLSchema
 import JSON
 
 /// A leaf before result coercion, wherever it was read from.
@@ -20,7 +21,7 @@ enum LeafValue {
             if let value = document.int64(node) { self = .int(value) } else { self = .bigInt(document.bytes(node)) }
         case .decimal: self = .double(document.double(node) ?? .nan)
         case .string, .escapedString: self = .string(document.bytes(node))
-        case .array, .object: self = .other(Inspect.text(document, node))
+        case .array, .object: self = .other(JSONInspection.text(node, in: document))
         }
     }
 
@@ -29,9 +30,9 @@ enum LeafValue {
         switch self {
         case .bool(let value): value ? "True" : "False"
         case .int(let value): String(value)
-        case .bigInt(let digits): Inspect.shortened(String(decoding: digits, as: UTF8.self))
-        case .double(let value): Inspect.number(value)
-        case .string(let bytes): Inspect.string(bytes)
+        case .bigInt(let digits): JSONInspection.shortened(String(decoding: digits, as: UTF8.self))
+        case .double(let value): JSONInspection.number(value)
+        case .string(let bytes): JSONInspection.shortened(JSONInspection.quoted(String(decoding: bytes, as: UTF8.self)))
         case .other(let text): text
         }
     }

@@ -27,6 +27,7 @@ extension Renderer {
             return true
         }
         return fail(
-            "Enum '\(schema.name(of: type))' cannot represent value: \(Inspect.text(document, node))", field: field)
+            "Enum '\(schema.name(of: type))' cannot represent value: \(JSONInspection.text(node, in: document))",
+            field: field)
     }
 }

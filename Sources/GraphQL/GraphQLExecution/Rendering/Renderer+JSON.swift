@@ -43,7 +43,7 @@ extension Renderer {
     }
 
     private func raised(_ document: JSONDocument, _ node: JSONDocument.Index) -> String {
-        document.string(node) ?? Inspect.text(document, node)
+        document.string(node) ?? JSONInspection.text(node, in: document)
     }
 
     private mutating func list(_ field: Int, level: Int, document: Int, node: JSONDocument.Index) -> Bool {

@@ -24,7 +24,7 @@ struct CollectFields {
 
     /// The result: the selections of each response name, in the order of the response.
     private(set) var groups: [[UInt32]] = []
-    /// For each of these selections the `@defer` that it stands under, -1 for none; empty unless delivery is incremental.
+    /// For each of these selections the `@defer` that it stands under, -1 for none; empty unless incremental.
     private(set) var groupUsages: [[Int32]] = []
     /// Every `@defer` that was met in the operation, and those that were met for the current object.
     private(set) var usages: [DeferUsage] = []

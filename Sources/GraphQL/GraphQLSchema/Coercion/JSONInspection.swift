@@ -3,12 +3,14 @@ import JSON
 /// Shows a JSON value in a message as the reference implementation's Python does: `{'name': 'a', 'tags': [...]}`.
 ///
 /// Limit: two levels, ten items a list, 240 characters a string; the rest is elided.
-enum JSONInspection {
+package enum JSONInspection {
     private static let depthMax = 2
     private static let itemsMax = 10
     private static let charactersMax = 240
 
-    static func text(_ index: JSONDocument.Index, in json: JSONDocument) -> String { text(index, json, depth: 0) }
+    package static func text(_ index: JSONDocument.Index, in json: JSONDocument) -> String {
+        text(index, json, depth: 0)
+    }
 
     private static func text(_ index: JSONDocument.Index, _ json: JSONDocument, depth: Int) -> String {
         switch json.kind(index) {
@@ -18,7 +20,7 @@ enum JSONInspection {
         case .integer:
             let digits = String(decoding: json.bytes(index), as: UTF8.self)
             return shortened(digits == "-0" ? "0" : digits)
-        case .decimal: return json.double(index).map(\.description) ?? ""
+        case .decimal: return json.double(index).map(number) ?? ""
         case .string, .escapedString: return shortened(quoted(json.string(index) ?? ""))
         case .array:
             let items = Array(json.items(index))
@@ -61,7 +63,16 @@ enum JSONInspection {
         return (head + ["..."] + tail).joined(separator: ", ")
     }
 
-    private static func shortened(_ text: String) -> String {
+    /// A double as Python writes it: `1.0`, `1e+16`, `inf`.
+    package static func number(_ value: Double) -> String {
+        guard value.isFinite else { return value.isNaN ? "nan" : value < 0 ? "-inf" : "inf" }
+        var writer = JSONWriter(capacity: 64)
+        writer.putDouble(value)
+        return String(decoding: writer.bytes(), as: UTF8.self)
+    }
+
+    /// The text, or its beginning and end if it is too long.
+    package static func shortened(_ text: String) -> String {
         let scalars = text.unicodeScalars
         guard scalars.count > charactersMax else { return text }
         let head = (charactersMax - 3) / 2
@@ -69,7 +80,7 @@ enum JSONInspection {
     }
 
     /// Python's `repr` of a string.
-    static func quoted(_ text: String) -> String {
+    package static func quoted(_ text: String) -> String {
         let quote: Unicode.Scalar =
             text.unicodeScalars.contains("'") && !text.unicodeScalars.contains("\"") ? "\"" : "'"
         var out = String.UnicodeScalarView([quote])
