@@ -4,6 +4,8 @@ import Glibc
 ///
 ///     LogProbe sqlite <directory> <migrations>
 ///     LogProbe postgres|points <conninfo> <migrations>
+///     LogProbe soak <sqlite:file or conninfo> <migrations> <acknowledgements> <seconds>
+///     LogProbe verify <sqlite:file or conninfo> <migrations> <acknowledgements>
 @main
 enum Main {
     static func main() async {
@@ -13,6 +15,13 @@ enum Main {
             case ("sqlite", 3): try await SQLiteProbe(arguments[1], arguments[2]).run()
             case ("postgres", 3): try await PostgresProbe(arguments[1], arguments[2], onlyPoints: false).run()
             case ("points", 3): try await PostgresProbe(arguments[1], arguments[2], onlyPoints: true).run()
+            case ("soak", 5):
+                let soak = try await Soak(arguments[1], arguments[2], arguments[3])
+                try await soak.run(seconds: Int(arguments[4]) ?? 1)
+            case ("verify", 4):
+                let complaints = try await Soak(arguments[1], arguments[2], arguments[3]).verify()
+                for complaint in complaints { Report.talk("\(complaint)\n") }
+                if !complaints.isEmpty { exit(1) }
             case _:
                 Report.talk(
                     "usage: LogProbe sqlite <directory> <migrations> | postgres|points <conninfo> <migrations>\n")
