@@ -13,8 +13,10 @@ package final class LogDrain: Sendable {
         thread = try DedicatedThread(name: "log") {
             while true {
                 filled.wait()
+                // Asked before the buffer is taken: a line that comes in between is then written in one more round.
+                let isLast = stop.isSet
                 Self.write(buffer.take(), to: descriptor)
-                if stop.isSet { return }
+                if isLast { return }
             }
         }
         buffer.whenFilled { filled.signal() }

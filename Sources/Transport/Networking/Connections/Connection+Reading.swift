@@ -6,16 +6,19 @@ extension Connection: FileHandler {
     package func ready(_ events: FileEvents) {
         guard state != .closed else { return }
         if events == .hangup { return close(.loopStopped) }
-        if events.contains(.error) { return close(.failed(pendingError())) }
-        if events.contains(.writable), isBlocked {
+        // Why an error is read up to: what the peer sent before it reset the stream, often the reason, is still there.
+        if events.contains(.error), isReadingPaused { return close(.failed(pendingError())) }
+        if events.contains(.error) { isBlocked = true }
+        if events.contains(.writable), isBlocked, !events.contains(.error) {
             isBlocked = false
             flush()
         }
-        if !events.isDisjoint(with: [.readHangup, .hangup]) { hasReadHangup = true }
-        guard !events.isDisjoint(with: [.readable, .readHangup, .hangup]), state != .closed else { return }
+        if !events.isDisjoint(with: [.readHangup, .hangup, .error]) { hasReadHangup = true }
+        guard !events.isDisjoint(with: [.readable, .readHangup, .hangup, .error]), state != .closed else { return }
         mayRead = true
         if !isReadingPaused || state == .finishing { readAvailable() }
         if isReadingPaused, hasReadHangup { tellPeerFinished() }
+        if events.contains(.error) { close(.failed(pendingError())) }
     }
 
     /// Leaves arriving bytes with the kernel, which slows the peer down. Input already read stays with the delegate's

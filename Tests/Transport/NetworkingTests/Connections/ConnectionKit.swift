@@ -97,6 +97,8 @@ struct Wire {
     static let patient: ListenerSettings = {
         var settings = ListenerSettings()
         settings.connection.idleTimeout = nil
+        settings.connection.handshakeTimeout = .seconds(300)
+        settings.connection.writeStallTimeout = .seconds(300)
         return settings
     }()
 
@@ -114,6 +116,7 @@ struct Wire {
         pool = try WorkerPool(name: "resolver", threads: 1, queueMax: 16)
         var clientSettings = clientSettings
         clientSettings.connection.idleTimeout = nil
+        clientSettings.connection.handshakeTimeout = .seconds(300)
         connector = Connector(resolver: Resolver(pool: pool), settings: clientSettings)
         listeners = try TCPListener.bind(
             address, on: [serverLoop], settings: settings, admission: admission, tls: tls

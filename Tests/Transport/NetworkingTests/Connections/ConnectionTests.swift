@@ -186,6 +186,24 @@ struct ConnectionTests {
         #expect(error.code == ECONNRESET)
     }
 
+    @Test func `what the peer sent before it reset the stream is still read`() async throws {
+        let server = ScriptedDelegate()
+        server.onReceive = { connection, bytes in
+            connection.write("last words")
+            connection.flush()
+            connection.abort()
+            return bytes.count
+        }
+        let wire = try await Wire { _ in server }
+        defer { wire.stop() }
+        let client = ScriptedDelegate()
+        let connection = try await wire.connect(client)
+        wire.clientLoop.execute { connection.write("x") }
+        let reason = await client.closeReason()
+        #expect(client.received == Array("last words".utf8))
+        if case .failed = reason {} else { Issue.record("\(String(describing: reason))") }
+    }
+
     @Test func `shared bytes reach two connections without a copy and are freed afterwards`() async throws {
         weak var watched: SharedBytes?
         let wire = try await Wire { _ in EchoDelegate() }

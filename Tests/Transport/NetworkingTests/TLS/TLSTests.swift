@@ -177,7 +177,9 @@ struct TLSTests {
     @Test func `a handshake that is not done in time ends`() async throws {
         let clock = ManualClock()
         let context = try serverContext()
-        let wire = try await Wire(serverClock: clock, tls: { context }) { _ in EchoDelegate() }
+        let wire = try await Wire(settings: ListenerSettings(), serverClock: clock, tls: { context }) { _ in
+            EchoDelegate()
+        }
         defer { wire.stop() }
         let delegate = ScriptedDelegate()
         _ = try await wire.connect(delegate)
