@@ -12,3 +12,20 @@ INSERT INTO bench_user_token_stats
 SELECT 'user-' || i, i * 3, i * 2, i, (i * 17)::text, '2026-11-20T08:00:00Z'
 FROM generate_series(1, 100000) AS i;
 VACUUM ANALYZE bench_user_token_stats;
+
+-- The same rows as Belvedere's read models keep them: under a tenant, which every read names.
+DROP TABLE IF EXISTS bench_read_model;
+CREATE TABLE bench_read_model (
+    tenant_id text NOT NULL,
+    user_id text NOT NULL,
+    total_tokens bigint NOT NULL,
+    prompt_tokens bigint NOT NULL,
+    completion_tokens bigint NOT NULL,
+    cost_micro_usd text NOT NULL,
+    updated_at text NOT NULL,
+    PRIMARY KEY (tenant_id, user_id)
+);
+INSERT INTO bench_read_model
+SELECT 'bench', user_id, total_tokens, prompt_tokens, completion_tokens, cost_micro_usd, updated_at
+FROM bench_user_token_stats;
+VACUUM ANALYZE bench_read_model;

@@ -90,7 +90,7 @@ static void send_frame(int fd, unsigned char opcode, const char *text, size_t le
 
 static void publish(int id) {
     char body[128], request[512];
-    int n = snprintf(body, sizeof body, "{\"query\":\"mutation { publish(id: %d) }\"}", id);
+    int n = snprintf(body, sizeof body, "{\"query\":\"mutation { publish(id: %d) { ok } }\"}", id);
     int m = snprintf(request, sizeof request,
         "POST /graphql HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%s",
         n, body);

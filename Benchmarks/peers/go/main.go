@@ -83,14 +83,18 @@ func (r *root) RecordUsage(ctx context.Context, a struct {
 		"prompt_tokens = prompt_tokens + $2 WHERE user_id = $1 RETURNING "+columns, string(a.UserID), a.Tokens)
 }
 
-func (r *root) Publish(a struct{ ID int32 }) bool {
+type published struct {
+	Ok bool
+}
+
+func (r *root) Publish(a struct{ ID int32 }) published {
 	t := &tick{a.ID, "A tick of the benchmark."}
 	r.mutex.RLock()
 	defer r.mutex.RUnlock()
 	for c := range r.listeners {
 		c <- t
 	}
-	return true
+	return published{true}
 }
 
 func (r *root) Ticks(ctx context.Context) <-chan *tick {

@@ -67,7 +67,7 @@ schema.getMutationType().getFields().recordUsage.resolve = (_, { userId, tokens 
 schema.getMutationType().getFields().publish.resolve = (_, { id }) => {
   const tick = { id, text: 'A tick of the benchmark.' };
   for (const push of listeners) push(tick);
-  return true;
+  return { ok: true };
 };
 schema.getSubscriptionType().getFields().ticks.subscribe = ticks;
 

@@ -44,7 +44,7 @@ async def record_usage(_, info, userId, tokens):
 @mutation.field("publish")
 def publish(_, info, id):
     data.publish({"id": id, "text": "A tick of the benchmark."})
-    return True
+    return {"ok": True}
 
 
 @subscription.source("ticks")

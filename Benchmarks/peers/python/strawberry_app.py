@@ -42,6 +42,11 @@ class Tick:
     text: str
 
 
+@strawberry.type
+class Published:
+    ok: bool
+
+
 USERS = {key: User(**user) for key, user in data.USERS.items()}
 POSTS = [
     Post(id=post["id"], user_id=post["userId"], title=post["title"], body=post["body"], user=USERS[post["userId"]])
@@ -75,9 +80,9 @@ class Mutation:
         return stats(await data.one(data.UPDATE, user_id, tokens))
 
     @strawberry.mutation
-    def publish(self, id: int) -> bool:
+    def publish(self, id: int) -> Published:
         data.publish(Tick(id=id, text="A tick of the benchmark."))
-        return True
+        return Published(ok=True)
 
 
 @strawberry.type

@@ -26,6 +26,7 @@ enum CommandTable {
         GraphQLSchemaCheck.self,
         GraphQLBatch.self,
         GraphQLBench.self,
+        BenchServer.self,
         ConfigPrint.self,
         ConfigCheck.self,
         ConfigReference.self,

@@ -1,0 +1,42 @@
+import Composition
+import Glibc
+import Lifecycle
+import Networking
+
+/// `belvedere bench-server`: the gateway over the benchmark's schema, started by `make bench`.
+enum BenchServer: Command {
+    static let path = ["bench-server"]
+    static let summary = "Serve the schema of Benchmarks/ (started by make bench)"
+    static let usage = "--port PORT [--loops COUNT]"
+    static let options = [
+        OptionHelp("--port", "where to listen on 127.0.0.1"),
+        OptionHelp("--loops", "event loops, one a core unless given"),
+    ]
+    static let example =
+        "BENCH_FOLDER=Benchmarks BENCH_POSTGRES=postgresql://localhost/postgres belvedere bench-server --port 8080"
+
+    static func run(_ arguments: inout ArgumentReader, _ console: Console) async throws(CommandFailure) -> ExitCode {
+        guard let port = UInt16(try arguments.required("--port")) else { throw .usage("--port is a number.") }
+        let loops = try arguments.option("--loops").flatMap { Int($0) }
+        try arguments.finish()
+        guard let folder = getenv("BENCH_FOLDER"), let postgres = getenv("BENCH_POSTGRES") else {
+            throw .usage("BENCH_FOLDER and BENCH_POSTGRES must be set; see Benchmarks/README.md.")
+        }
+        do {
+            let node = try BenchmarkNode(
+                port: port, folder: String(cString: folder), postgres: String(cString: postgres),
+                loops: EventLoopGroup(count: loops))
+            try ProcessSignals.observe { signal in
+                switch signal {
+                case .stop(count: 1): node.group.drain()
+                case .stop: node.group.force()
+                case .reload: break
+                }
+            }
+            _ = try await node.group.run()
+        } catch {
+            throw CommandFailure("\(error)", code: .failed)
+        }
+        return .success
+    }
+}
