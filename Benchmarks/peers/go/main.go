@@ -75,6 +75,10 @@ func (r *root) UserTokenStats(ctx context.Context, a struct{ UserID graphql.ID }
 	return r.one(ctx, "SELECT "+columns+" FROM bench_user_token_stats WHERE user_id = $1", string(a.UserID))
 }
 
+func (r *root) CachedUserTokenStats(ctx context.Context, a struct{ UserID graphql.ID }) (*stats, error) {
+	return r.UserTokenStats(ctx, a)
+}
+
 func (r *root) RecordUsage(ctx context.Context, a struct {
 	UserID graphql.ID
 	Tokens int32

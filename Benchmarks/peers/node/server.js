@@ -56,6 +56,8 @@ schema.getQueryType().getFields().greet.resolve = () => 'Hello World!';
 schema.getQueryType().getFields().posts.resolve = () => data.posts;
 schema.getQueryType().getFields().userTokenStats.resolve = (_, { userId }) =>
   one('stats', `SELECT ${columns} FROM bench_user_token_stats WHERE user_id = $1`, [userId]);
+schema.getQueryType().getFields().cachedUserTokenStats.resolve =
+  schema.getQueryType().getFields().userTokenStats.resolve;
 schema.getType('Post').getFields().user.resolve = (post) => usersById.get(post.userId);
 schema.getMutationType().getFields().recordUsage.resolve = (_, { userId, tokens }) =>
   one(

@@ -31,6 +31,7 @@ def posts(*_):
     return POSTS
 
 
+@query.field("cachedUserTokenStats")
 @query.field("userTokenStats")
 async def user_token_stats(_, info, userId):
     return stats(await data.one(data.SELECT, userId))

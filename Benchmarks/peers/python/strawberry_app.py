@@ -72,6 +72,10 @@ class Query:
     async def user_token_stats(self, user_id: strawberry.ID) -> Optional[UserTokenStats]:
         return stats(await data.one(data.SELECT, user_id))
 
+    @strawberry.field
+    async def cached_user_token_stats(self, user_id: strawberry.ID) -> Optional[UserTokenStats]:
+        return stats(await data.one(data.SELECT, user_id))
+
 
 @strawberry.type
 class Mutation:

@@ -12,9 +12,11 @@ enum BenchmarkParts {
         assembly.bind("Post.user", parentColumns: ["user_id"]) { _, _, _ in
             .load(LoadBinding(name: "users", keys: ["user_id"], shape: .one, loader: .immediate { data.users($0) }))
         }
-        assembly.read(
-            "Query.userTokenStats", from: BenchmarkStats.self, where: [.init("user_id", .argument("userId"))], .one,
-            access: .anyone)
+        for field in ["Query.userTokenStats", "Query.cachedUserTokenStats"] {
+            assembly.read(
+                field, from: BenchmarkStats.self, where: [.init("user_id", .argument("userId"))], .one,
+                access: .anyone)
+        }
         assembly.command(PublishTickField.self)
         assembly.feed(Ticks.self)
     }
