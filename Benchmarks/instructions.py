@@ -42,7 +42,7 @@ def check():
         failed += word == "SLOWER"
         print(f"  {word:7} {name:24} {count:12,}  {change:+7.2%} of {kept[name]:,}", flush=True)
     if failed:
-        print(f"{failed} of the hot paths need more instructions than before. If that is meant, run this with --update.")
+        print(f"{failed} of the hot paths need more instructions than before. If that is meant: --update.")
     return failed > 0
 
 

@@ -136,7 +136,9 @@ class Run:
                 again = run()
                 sample = min(sample, again, key=lambda one: one.foreign)
         except RuntimeError as error:
-            self.notes.append(f"{server.title}, {key}: {error}.")
+            died = server.process.poll()
+            end = "" if died is None else f"; its process has ended with {died}"
+            self.notes.append(f"{server.title}, {key}: {str(error).strip()}{end}.")
             self.progress.step(self.notes[-1])
             return
         self.samples.setdefault(key, {}).setdefault(server.key, []).append(sample)

@@ -1,4 +1,4 @@
-"""Instructions of one case of `belvedere graphql batch`, counted by valgrind: the same on a busy machine as on a quiet one."""
+"""Instructions of one case of `belvedere graphql batch`, counted by valgrind: on a busy machine as on a quiet one."""
 
 import json
 import os
@@ -7,17 +7,28 @@ import re
 import subprocess
 import tempfile
 
-BINARY = pathlib.Path(__file__).parents[2] / ".build" / "release" / "belvedere"
+FOLDER = pathlib.Path(__file__).parents[1]
+BINARY = pathlib.Path(os.environ.get("BELVEDERE_BINARY", FOLDER.parent / ".build" / "release" / "belvedere"))
 #: Swift seeds its hasher anew in each process unless it is told not to.
 ENVIRONMENT = {**os.environ, "SWIFT_DETERMINISTIC_HASHING": "1", "LC_ALL": "C.UTF-8"}
 COPIES = 20
+
+
+def _stripped():
+    """The binary without its debug information, whose form is newer than what Debian's valgrind can read."""
+    copy = FOLDER / ".work" / "belvedere-stripped"
+    if not copy.exists() or copy.stat().st_mtime < BINARY.stat().st_mtime:
+        copy.parent.mkdir(exist_ok=True)
+        subprocess.run(["strip", "--strip-debug", "-o", str(copy), str(BINARY)], check=True)
+    return copy
 
 
 def _count(lines):
     """Instructions of one process that answers the lines, and its last answer."""
     with tempfile.TemporaryDirectory() as folder:
         result = subprocess.run(
-            ["valgrind", "--tool=callgrind", f"--callgrind-out-file={folder}/out", str(BINARY), "graphql", "batch"],
+            ["valgrind", "--tool=callgrind", f"--callgrind-out-file={folder}/out", str(_stripped()), "graphql",
+             "batch"],
             input="\n".join(lines) + "\n", capture_output=True, text=True, timeout=600, env=ENVIRONMENT)
     if result.returncode != 0:
         raise SystemExit(f"belvedere graphql batch ended with {result.returncode}: {result.stderr[-2000:]}")
@@ -25,9 +36,16 @@ def _count(lines):
     return int(found[1]), result.stdout.splitlines()[-1]
 
 
+def _line(case, number):
+    """One line of the batch; a schema is another text each time, because known ones are kept."""
+    if case["op"] == "schema":
+        case = {**case, "schema": f"{case['schema']}\n# {number:6}"}
+    return json.dumps({"id": 1, **case}, separators=(",", ":"))
+
+
 def instructions(case, copies=COPIES):
     """What one more answer costs when everything that happens once has happened."""
-    line = json.dumps({"id": 1, **case}, separators=(",", ":"))
-    once, answer = _count([line, line])
-    often, _ = _count([line] * (copies + 2))
+    lines = [_line(case, number) for number in range(copies + 2)]
+    once, answer = _count(lines[:2])
+    often, _ = _count(lines)
     return (often - once) / copies, json.loads(answer)

@@ -68,6 +68,7 @@ LINEAR, FLAT = "linear", "flat"
 
 def curves():
     node = "type Query { node: Node } type Node { name: String child: Node }"
+    validate = lambda text: dict(op="validate", schema=SDL, document=text)
     rows = lambda count: dict(op="execute", schema=SDL, document=POSTS, root={"posts": _posts(count)})
     deep = lambda depth: dict(op="execute", schema=node, document=_deep(depth), root=_deep_root(depth))
     nested = lambda depth: dict(op="parse", document="{a" * depth + "}" * depth)
@@ -75,11 +76,9 @@ def curves():
         ("execute, rows", rows, (100, 1_000), LINEAR),
         ("execute, depth", deep, (10, 40), LINEAR),
         ("parse, fields", lambda count: dict(op="parse", document=_wide(count)), (100, 1_000), LINEAR),
-        ("validate, fields", lambda count: dict(op="validate", schema=SDL, document=_wide(count)), (100, 1_000), LINEAR),
-        ("validate, one field again and again",
-         lambda count: dict(op="validate", schema=SDL, document=_same(count)), (50, 500), LINEAR),
-        ("validate, fragments that double",
-         lambda count: dict(op="validate", schema=SDL, document=_fragments(count)), (10, 40), LINEAR),
+        ("validate, fields", lambda count: validate(_wide(count)), (100, 1_000), LINEAR),
+        ("validate, one field again and again", lambda count: validate(_same(count)), (50, 500), LINEAR),
+        ("validate, fragments that double", lambda count: validate(_fragments(count)), (10, 40), LINEAR),
         ("build a schema, types", lambda count: dict(op="schema", schema=_types(count)), (30, 300), LINEAR),
         ("refuse deep nesting", nested, (2_000, 8_000), LINEAR),
     ]

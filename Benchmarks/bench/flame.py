@@ -75,7 +75,8 @@ def draw(stacks, title):
             x += width
     height = (deepest + 4) * ROW
     parts = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" font-family="monospace" font-size="11">',
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" font-family="monospace" '
+        'font-size="11">',
         f'<rect width="{WIDTH}" height="{height}" fill="#fffdf7"/><text x="{LEFT}" y="18">{escape(title)}</text>',
     ]
     for name, samples, depth, x, width in boxes:
@@ -85,6 +86,7 @@ def draw(stacks, title):
         label = name if len(name) <= room else name[:max(0, room - 1)] + "…" if room > 3 else ""
         parts.append(
             f'<g><title>{escape(name)}: {samples} samples, {share:.2%}</title>'
-            f'<rect x="{x:.1f}" y="{y}" width="{max(0.5, width - 0.4):.1f}" height="{ROW - 1}" fill={quoteattr(_color(name))}/>'
+            f'<rect x="{x:.1f}" y="{y}" width="{max(0.5, width - 0.4):.1f}" height="{ROW - 1}" '
+            f'fill={quoteattr(_color(name))}/>'
             f'<text x="{x + 3:.1f}" y="{y + 12}">{escape(label)}</text></g>')
     return "\n".join(parts) + "\n</svg>\n"

@@ -18,14 +18,15 @@ NAMES = {"cpu_us": "server CPU", "postgres_us": "PostgreSQL CPU"}
 RULES = """\
 ## How to read it
 
-* **CPU µs/req** is the user and system time of the server's processes, from /proc, divided by the answered requests. It
-  is the figure to compare: servers, load generator and PostgreSQL share the machine's cores, so requests per second
-  also measure what the others left over. Where `wrk` itself is near one core, req/s is its limit, not the server's.
+* **CPU µs/req** is the user and system time of the server's processes, from /proc, divided by the answered requests.
+  It is the figure to compare: servers, load generator and PostgreSQL share the machine's cores, so requests per
+  second also measure what the others left over. Where `wrk` itself is near one core, req/s is its limit, not
+  the server's.
 * Before anything is timed, every server has answered with exactly the expected bytes.
 * All servers run all the time; after a warm-up, rounds go through all workloads and servers in turn. Each figure is the
   median of the rounds, with the smallest and largest beside it.
-* Closed loop: `wrk`, one thread, 64 connections. Open loop (half load, threefold load): a fixed rate, and latency counts
-  from the moment at which a request was due, so waiting in line is not left out.
+* Closed loop: `wrk`, one thread, 64 connections. Open loop (half load, threefold load): a fixed rate, and latency
+  counts from the moment at which a request was due, so waiting in line is not left out.
 * *Noise* is the largest number of cores that anything else used during a run; above 0.20 a run is repeated, and if it
   stays so the row is marked.
 * nginx repeats constant bytes from memory: a ceiling, not a peer. Python and Go peers bring their whole HTTP layer;
@@ -79,8 +80,8 @@ def _table(of, servers, peers, unit):
 
 def _open_loop_table(samples, servers):
     lines = [
-        "| server | load | due/s | answered of due | p50 ms | p99 ms | p99 ÷ p50 | refused | p99 of refusals ms | errors |"
-        " memory MiB |",
+        "| server | load | due/s | answered of due | p50 ms | p99 ms | p99 ÷ p50 | refused | p99 of refusals ms |"
+        " errors | memory MiB |",
         "|---|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|",
     ]
     for key in sorted(key for key in samples if key.endswith((" half", " threefold"))):
