@@ -26,14 +26,7 @@ enum BenchServer: Command {
             let node = try BenchmarkNode(
                 port: port, folder: String(cString: folder), postgres: String(cString: postgres),
                 loops: EventLoopGroup(count: loops))
-            try ProcessSignals.observe { signal in
-                switch signal {
-                case .stop(count: 1): node.group.drain()
-                case .stop: node.group.force()
-                case .reload: break
-                }
-            }
-            _ = try await node.group.run()
+            _ = try await node.group.runUntilSignalled {}
         } catch {
             throw CommandFailure("\(error)", code: .failed)
         }
