@@ -21,7 +21,7 @@ struct LogSession: Sendable {
             let models = try LoadSchema.load(files, Contexts.all).assembly.readModels
             let loops = try EventLoopGroup(count: 1)
             let storage = try await OpenStorage.open(
-                configuration, files: files, models: models, loops: loops, clock: SystemClock())
+                StorageSettings(configuration), files: files, models: models, loops: loops, clock: SystemClock())
             let session = LogSession(
                 storage: storage, projections: models.map { $0.projection }, clock: SystemClock())
             let result: Result<ExitCode, any Error>
