@@ -24,12 +24,14 @@ if [ ! -d "$place/graphql_core-$version/tests" ]; then
     tar -xzf "$place/graphql_core-$version.tar.gz" -C "$place"
 fi
 
+# Tests that count the library's calls cannot pass while the recorder makes calls of its own.
+counting="not (reuses_a or reuses_fragment or records_fragments_being_checked)"
 echo "Recording what the reference's tests ask and are answered …" >&2
 cases=$PWD/$place/cases.jsonl
 (cd "$place/graphql_core-$version" &&
     PYTHONPATH="$OLDPWD/Tests/Conformance" BELVEDERE_CASES="$cases" \
         "$OLDPWD/$python" -m pytest --quiet -p record_cases -p no:cacheprovider --benchmark-disable \
-        --ignore=tests/test_docs.py --ignore=tests/test_user_registry.py --ignore=tests/benchmarks tests) \
+        -k "$counting" --ignore=tests/test_docs.py --ignore=tests/test_user_registry.py --ignore=tests/benchmarks tests) \
     >"$place/pytest.log" 2>&1 || tail -n 12 "$place/pytest.log" >&2
 
 status=0
