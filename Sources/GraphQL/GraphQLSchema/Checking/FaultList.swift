@@ -15,6 +15,8 @@ struct FaultList {
 
     var isEmpty: Bool { faults.isEmpty }
     var isFull: Bool { faults.count >= Self.countMax }
+    /// Limit: faults with suggestions, because each costs a comparison with every name of the schema.
+    var suggests: Bool { faults.count < 100 }
 
     mutating func report(_ rule: StaticString, _ message: String, at positions: [SourcePosition]) {
         guard !isFull else { return }

@@ -90,6 +90,6 @@ struct DefinitionContext {
 
     /// ` Did you mean …?`, unless suggestions are switched off.
     func question(for name: String, among options: @autoclosure () -> [String]) -> String {
-        hidesSuggestions || faults.isFull ? "" : Suggestions.question(for: name, among: options())
+        hidesSuggestions || !faults.suggests ? "" : Suggestions.question(for: name, among: options())
     }
 }
