@@ -75,7 +75,8 @@ struct PostgresValuesTests {
         let server = try TestServer()
         let all = Statement(
             "widths",
-            "SELECT (-2)::int2, (-4)::int4, 0.5::float4, '1970-01-01 00:00:01.5Z'::timestamptz, '[1]'::json, '[2]'::jsonb",
+            "SELECT (-2)::int2, (-4)::int4, 0.5::float4, '1970-01-01 00:00:01.5Z'::timestamptz, "
+                + "'[1]'::json, '[2]'::jsonb",
             columns: [.int, .int, .double, .int, .json, .json])
         let rows = try await server.database.rows(all)
         #expect(rows.cell(row: 0, column: 0).int == -2 && rows.cell(row: 0, column: 1).int == -4)
