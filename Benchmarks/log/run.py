@@ -25,21 +25,27 @@ def say(text):
 
 
 def server_cpu():
-    """Seconds of processor time that the server's processes, living and ended, have used."""
-    port = re.search(r"port=(\d+)", CONNINFO)[1]
-    total = 0
+    """Seconds of processor time that our server's processes, living and ended, have used."""
+    port = re.search(r"port=(\d+)", CONNINFO)[1].encode()
+    processes, server = {}, None
     for stat in pathlib.Path("/proc").glob("[0-9]*/stat"):
         try:
             head, _, rest = stat.read_text().rpartition(")")
             if "(postgres" not in head:
                 continue
-            line = stat.with_name("cmdline").read_bytes().decode(errors="replace")
-            fields = rest.split()
-            own = f"-p\0{port}" in line or f"-p {port}" in line
-            total += int(fields[11]) + int(fields[12]) + (int(fields[13]) + int(fields[14]) if own else 0)
+            pid = int(stat.parent.name)
+            processes[pid] = [int(field) for field in rest.split()[1:15]]
+            if port in stat.with_name("cmdline").read_bytes().split(b"\0"):
+                server = pid
         except (FileNotFoundError, ProcessLookupError, PermissionError):
             pass
-    return total / TICKS
+    ticks = 0
+    for pid, fields in processes.items():
+        if pid == server:
+            ticks += sum(fields[10:14])
+        elif fields[0] == server:
+            ticks += fields[10] + fields[11]
+    return ticks / TICKS
 
 
 def psql(sql):
