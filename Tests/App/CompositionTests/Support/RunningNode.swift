@@ -53,6 +53,8 @@ struct RunningNode: Sendable {
         var all = [
             ("server.listen", "127.0.0.1:0"), ("server.admin_listen", ""), ("storage.directory", directory),
             ("storage.files", root),
+            // Why so patient: a hundred suites share the cores, and what is tested is the order, not the pace.
+            ("graphql.consistency_wait", "30s"), ("graphql.request_timeout", "60s"),
         ]
         if store == .postgres, let conninfo = Store.postgresConninfo {
             let schema = "n\(getpid())_\(UInt32.random(in: 0 ... .max))"
