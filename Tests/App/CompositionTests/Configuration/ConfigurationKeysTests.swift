@@ -29,7 +29,8 @@ struct ConfigurationKeysTests {
     @Test func `every key has an effect`() throws {
         let standard = try picture(load())
         let candidates = [
-            "false", "true", "2", "7", "20", "300", "0.5", "3KiB", "300KiB", "7s", "70s", "7m", "draft", "json", "block",
+            "false", "true", "2", "7", "20", "300", "0.5", "3KiB", "300KiB", "7s", "70s", "7m", "draft", "json",
+            "block",
             "error", "127.0.0.1:9", "http=debug", "https://a.example",
         ]
         let pairs = [("tls.certificate_file", "/a"), ("tls.private_key_file", "/b")]
