@@ -32,6 +32,7 @@ package struct Node: Sendable {
     package let group: ServiceGroup
     package let servers: [HTTPServer]
     package let service: GraphQLService
+    package let live: LiveService
     package let handle: HandleCommand
     package let progress: ReadModelProgress
     /// The front's certificates, to be read again when they were renewed; nil if clients connect in the clear.
@@ -56,7 +57,7 @@ package struct Node: Sendable {
         service = GraphQLService(
             preparation: preparation, documents: try settings.documents.finder(), limits: settings.graphQL.limits,
             services: services, clock: clock)
-        let live = LiveService(
+        live = LiveService(
             graphQL: service, assembly: loaded.assembly, tailer: log.tailer, loops: loops.loops)
         let routes = NodeRoutes(
             settings: settings, service: service, live: live, files: environment.files, clock: clock)

@@ -38,7 +38,7 @@ final class LiveChannel: @unchecked Sendable {
         do throws(FeedError) {
             while !members.isEmpty {
                 let batch = try await feed.next(heartbeat: hub.heartbeat)
-                for event in batch.events {
+                for event in batch.events where !members.isEmpty {
                     let position = Cursor(epoch: batch.cursor.epoch, position: event.position)
                     let payload = await operation.result(of: event, at: position, on: hub.loop)
                     // Invariant: moved together with the delivery, so whoever joins between two events misses none.

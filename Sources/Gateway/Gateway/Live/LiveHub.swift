@@ -13,7 +13,7 @@ final class LiveHub: @unchecked Sendable {
     let tailer: Tailer
     /// How often a silent subscription says how far the log has been looked through.
     let heartbeat: Duration
-    private var channels: [CacheKey: LiveChannel] = [:]
+    private var channels: [LiveOperation.Identity: LiveChannel] = [:]
     private(set) var subscriptionCount = 0
 
     init(loop: EventLoop, tailer: Tailer, heartbeat: Duration) {
@@ -34,7 +34,7 @@ final class LiveHub: @unchecked Sendable {
 
     /// Puts a member that has caught up into the channel of its operation.
     func join(_ member: LiveMember, at cursor: Cursor) {
-        let key = member.operation.key
+        let key = member.operation.identity
         if let channel = channels[key] { return channel.add(member, after: cursor) }
         let channel = LiveChannel(member.operation, after: cursor, hub: self)
         channels[key] = channel
@@ -43,6 +43,6 @@ final class LiveHub: @unchecked Sendable {
     }
 
     func remove(_ channel: LiveChannel) {
-        if channels[channel.operation.key] === channel { channels[channel.operation.key] = nil }
+        if channels[channel.operation.identity] === channel { channels[channel.operation.identity] = nil }
     }
 }

@@ -20,7 +20,7 @@ final class LiveMember: @unchecked Sendable {
     func begin() {
         guard let hub else { return }
         if cursor == nil, operation.start == nil, let end = hub.tailer.status.cursor {
-            cursor = end
+            begun(at: end)
             return hub.join(self, at: end)
         }
         task = Task(executorPreference: hub.loop) { [self] in await catchUp(hub) }
@@ -44,14 +44,32 @@ final class LiveMember: @unchecked Sendable {
         }
         cursor = payload.cursor
         sink.next(payload)
+        if !sink.canTake { leaveChannel() }
+    }
+
+    /// A client that is behind goes on by itself, from the log and at its own pace: then what waits for it is bounded
+    /// by what its connection holds, and it keeps nobody else.
+    private func leaveChannel() {
+        guard let channel else { return }
+        self.channel = nil
+        channel.remove(self)
+        begin()
     }
 
     func heartbeat(_ cursor: Cursor) {
         if let isExpired, isExpired() {
             return fail(LiveFailure(.unauthenticated, "The token has expired."))
         }
+        // Why not backwards: a member may have joined further on while the heartbeat waited for its turn.
+        if let known = self.cursor, cursor.position < known.position { return }
         self.cursor = cursor
         sink?.heartbeat(cursor)
+    }
+
+    /// Tells the client where it begins, so that one that is cut before the first event can resume as well.
+    private func begun(at start: Cursor) {
+        cursor = start
+        sink?.heartbeat(start)
     }
 
     func fail(_ failure: LiveFailure) {
@@ -65,7 +83,9 @@ final class LiveMember: @unchecked Sendable {
         guard let start = await startingPoint(hub) else {
             return fail(LiveFailure(.unavailable, "The log cannot be read just now."))
         }
+        if cursor == nil, operation.start == nil { begun(at: start) }
         cursor = start
+        await untilSinkCanTake(hub.loop)
         var feed = EventFeed(hub.tailer, after: start, filter: operation.filter, whenSlow: .catchUp)
         do throws(FeedError) {
             while sink != nil {
@@ -93,9 +113,12 @@ final class LiveMember: @unchecked Sendable {
         return hub.tailer.status.cursor
     }
 
-    /// Limit: how often a slow client is looked at while a replay waits for it.
+    /// Limit: a slow client is looked at every 20 ms while a replay waits for it, and is cut after 30 s.
     private func untilSinkCanTake(_ loop: EventLoop) async {
+        var looksLeft = 1_500
         while let sink, !sink.canTake, !Task.isCancelled {
+            looksLeft -= 1
+            if looksLeft == 0, let cursor { return fail(LiveFailure(.slowConsumer(cursor))) }
             await withUnsafeContinuation { (continuation: UnsafeContinuation<Void, Never>) in
                 loop.schedule(after: .milliseconds(20)) { continuation.resume() }
             }

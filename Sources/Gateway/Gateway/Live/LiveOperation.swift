@@ -11,9 +11,16 @@ import Rows
 
 /// A subscription with its variables: which events it wants, and how an event becomes a result.
 ///
-/// Two clients share one when everything that can change a result is equal: document, variables, tenant, permissions.
+/// Two clients share one when everything that can change a result is equal: document, variables, tenant, permissions,
+/// and the events that the feed admits for them.
 struct LiveOperation: Sendable {
-    let key: CacheKey
+    /// What two operations must have in common to share their results.
+    struct Identity: Hashable {
+        let key: CacheKey
+        let filter: EventFilter
+    }
+
+    let identity: Identity
     let filter: EventFilter
     let start: Cursor?
     private let recipe: LiveFeedRecipe
@@ -21,13 +28,14 @@ struct LiveOperation: Sendable {
     private let plan: Plan
     private let variables: VariableValues
     private let limits: ExecutionLimits
-    private let makeScope: @Sendable () -> RequestScope
+    /// A scope whose reads include the event at the cursor.
+    private let makeScope: @Sendable (Cursor) -> RequestScope
 
     /// Refuses what cannot be subscribed to: unsound variables, no access, a cursor that is none.
     init(
         _ operation: PreparedOperation, _ request: GraphQLRequest, _ options: RequestOptions, viewer: Viewer,
         resumeAfter: Cursor?, feeds: [FieldID: LiveFeedRecipe], limits: GatewayLimits,
-        makeScope: @escaping @Sendable () -> RequestScope
+        makeScope: @escaping @Sendable (Cursor) -> RequestScope
     ) throws(LiveRefusal) {
         let (variables, plan) = try LiveOperation.planned(operation, request, limits)
         guard let field = plan.rootFields.first, let recipe = feeds[field.definition] else {
@@ -49,7 +57,9 @@ struct LiveOperation: Sendable {
         start = try LiveOperation.start(input, options, resumeAfter)
         (self.recipe, self.plan, self.variables) = (recipe, plan, variables)
         (self.limits, self.makeScope) = (limits.execution, makeScope)
-        key = LiveOperation.key(operation, request, viewer)
+        // Why the actor too: loads may read what belongs to the viewer alone.
+        let owner = plan.loads.isEmpty ? nil : viewer.actor
+        identity = Identity(key: LiveOperation.key(operation, request, viewer, owner), filter: filter)
     }
 
     /// Runs the operation on one event and calls back on the loop with the result; nil passes over the event.
@@ -59,7 +69,7 @@ struct LiveOperation: Sendable {
         guard let row = recipe.row(event, cursor, input) else { return done(nil) }
         let machine = ExecutionMachine(
             plan: plan, variables: variables, root: .row(row.batch(plan.layouts[Plan.rootLayout].columns)),
-            context: makeScope(), limits: limits)
+            context: makeScope(cursor), limits: limits)
         WaveDriver.run(machine, on: loop, within: .seconds(15)) { response in
             var bytes = response.hasErrors ? ErrorCodes.added(to: response.bytes, .internal) : response.bytes
             bytes.removeLast()
@@ -120,9 +130,10 @@ struct LiveOperation: Sendable {
     }
 
     private static func key(
-        _ operation: PreparedOperation, _ request: GraphQLRequest, _ viewer: Viewer
+        _ operation: PreparedOperation, _ request: GraphQLRequest, _ viewer: Viewer, _ owner: ActorID?
     ) -> CacheKey {
-        var bytes = Array(viewer.tenant.text.utf8) + [0] + viewer.permissions + [0]
+        var bytes = Array(viewer.tenant.text.utf8) + [0] + (owner?.text ?? "").utf8 + [0]
+        bytes += viewer.permissions + [0]
         bytes += (operation.name ?? "").utf8
         bytes.append(0)
         if let variables = request.variables { bytes += variables.document.text(variables.index) }

@@ -38,12 +38,27 @@ package final class LiveService: Sendable {
         let graphQL = graphQL
         let live = try LiveOperation(
             operation, request, options, viewer: visitor.viewer, resumeAfter: resumeAfter, feeds: feeds,
-            limits: graphQL.limits, makeScope: { graphQL.scope(for: visitor.viewer, options, nil) })
+            limits: graphQL.limits,
+            makeScope: { cursor in
+                var options = options
+                if options.token.map({ $0.position < cursor.position }) ?? true { options.token = cursor }
+                return graphQL.scope(for: visitor.viewer, options, nil)
+            })
         return hub.subscribe(live, expires: visitor.isExpired, sink: sink)
     }
 
-    /// How many subscriptions a loop has; call it on the loop.
-    func subscriptionCount(on loop: EventLoop) -> Int { hubs[ObjectIdentifier(loop)]?.subscriptionCount ?? 0 }
+    /// How many clients subscribe on this node, and how many readings of the log serve them.
+    package func counts() async -> (subscriptions: Int, channels: Int) {
+        var (subscriptions, channels) = (0, 0)
+        for hub in hubs.values {
+            let counts = await withUnsafeContinuation { continuation in
+                hub.loop.execute { continuation.resume(returning: (hub.subscriptionCount, hub.channelCount)) }
+            }
+            subscriptions += counts.0
+            channels += counts.1
+        }
+        return (subscriptions, channels)
+    }
 }
 
 /// Who is connected, and whether they still may be.

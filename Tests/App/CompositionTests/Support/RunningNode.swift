@@ -38,7 +38,8 @@ struct RunningNode: Sendable {
     let port: UInt16
     let directory: String
     let secrets: NodeSecrets
-    private let client: HTTPClient
+    let client: HTTPClient
+    let sockets: WebSocketClient
 
     static let root = "/" + #filePath.split(separator: "/").dropLast(5).joined(separator: "/")
 
@@ -80,9 +81,11 @@ struct RunningNode: Sendable {
         let node = try Node(settings, Node.Environment(files: files, loops: loops, storage: storage))
         let running = Task { try await node.run() }
         let workers = try WorkerPool(name: "resolver", threads: 1, queueMax: 16)
-        let client = HTTPClient(Connector(resolver: Resolver(pool: workers)), loops: loops)
+        let connector = Connector(resolver: Resolver(pool: workers))
+        let client = HTTPClient(connector, loops: loops)
         let started = RunningNode(
-            node: node, port: node.addresses.first?.port ?? 0, directory: directory, secrets: secrets, client: client)
+            node: node, port: node.addresses.first?.port ?? 0, directory: directory, secrets: secrets, client: client,
+            sockets: WebSocketClient(connector, loops: loops))
         let outcome: Result<Void, any Error>
         do {
             try await body(started)
@@ -116,11 +119,13 @@ struct RunningNode: Sendable {
     }
 
     /// A token for a user of a tenant.
-    func token(_ user: String = "ann", tenant: String = "demo", roles: [String] = []) -> String {
+    func token(_ user: String = "ann", tenant: String = "demo", roles: [String] = [], lasts seconds: Int64 = 3_600)
+        -> String
+    {
         let now = SystemClock().wallTime.microseconds / 1_000_000
         let claims = TokenClaims(
             issuer: NodeSecrets.issuer, audience: [NodeSecrets.audience], subject: user, tenant: tenant,
-            expiresAt: now + 3_600, roles: roles)
+            expiresAt: now + seconds, roles: roles)
         return String(decoding: TokenMint(secrets.tokenKey)?.token(for: claims) ?? [], as: UTF8.self)
     }
 
