@@ -15,6 +15,12 @@ package final class PlanCache: Sendable {
         package init(document: [UInt8], operation: String?) {
             (self.document, self.operation) = (document, operation)
         }
+
+        /// Why by hand: an array hashes byte by byte, which costs more than finding the operation.
+        package func hash(into hasher: inout Hasher) {
+            document.withUnsafeBytes { hasher.combine(bytes: $0) }
+            if let operation { hasher.combine(operation) }
+        }
     }
 
     private struct Shard {

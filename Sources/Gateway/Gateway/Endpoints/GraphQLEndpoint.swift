@@ -28,7 +28,7 @@ package struct GraphQLEndpoint: HTTPHandler {
         if cors.answersPreflight(exchange) { return }
         if StreamEndpoint.wants(http) { return stream.respond(to: exchange) }
         guard http.method == .get || http.method == .post else { return refuseMethod(exchange) }
-        guard let mediaType = ContentNegotiation.answer(http.head.joined(.accept)) else {
+        guard let mediaType = ContentNegotiation.answer(http.joined(.accept)) else {
             return answer(
                 exchange, .notAcceptable,
                 .json, ErrorBody.one(.badRequest, "None of the media types that the client accepts can be made."))
@@ -63,7 +63,7 @@ package struct GraphQLEndpoint: HTTPHandler {
 
     private func read(_ http: Request) throws(EndpointRefusal) -> GraphQLRequest {
         if http.method == .post {
-            guard let type = http.head.place(of: .contentType).map(http.head.copy), ContentNegotiation.isJSON(type)
+            guard let type = http.copy(of: .contentType), ContentNegotiation.isJSON(type)
             else {
                 throw EndpointRefusal(
                     .unsupportedMediaType,
@@ -72,7 +72,7 @@ package struct GraphQLEndpoint: HTTPHandler {
         }
         do throws(RequestFault) {
             return http.method == .get
-                ? try ReadQueryString.request(http.head.query.map(http.head.copy) ?? [], limits: service.limits.json)
+                ? try ReadQueryString.request(http.queryBytes, limits: service.limits.json)
                 : try ReadRequestBody.one(http.body, limits: service.limits.json)
         } catch {
             let outcome: RequestOutcome = error.isUnreadable ? .unreadable : .malformed
@@ -82,7 +82,7 @@ package struct GraphQLEndpoint: HTTPHandler {
     }
 
     private func viewer(of http: Request) throws(EndpointRefusal) -> Viewer {
-        switch authenticator.viewer(authorization: http.head.place(of: .authorization).map(http.head.copy)) {
+        switch authenticator.viewer(authorization: http.copy(of: .authorization)) {
         case .viewer(let viewer, _): return viewer
         case .refused:
             throw EndpointRefusal(
@@ -96,13 +96,13 @@ package struct GraphQLEndpoint: HTTPHandler {
     private func options(of http: Request, _ request: GraphQLRequest) throws(EndpointRefusal) -> RequestOptions {
         do throws(OptionFault) {
             var options = try RequestOptions(request)
-            if options.token == nil, let text = http.head.value(ofName: "belvedere-token") {
+            if options.token == nil, let text = http.value(ofName: "belvedere-token") {
                 options.token = try RequestOptions.cursor(text, "Belvedere-Token")
             }
-            if options.command == nil, let text = http.head.value(ofName: "idempotency-key") {
+            if options.command == nil, let text = http.value(ofName: "idempotency-key") {
                 options.command = try RequestOptions.command(text, "Idempotency-Key")
             }
-            if http.head.value(ofName: "belvedere-cost-only") != nil { options.isDryRun = true }
+            if http.value(ofName: "belvedere-cost-only") != nil { options.isDryRun = true }
             return options
         } catch {
             throw EndpointRefusal(.badRequest, ErrorBody.one(.badRequest, error.message))
@@ -140,14 +140,14 @@ package struct GraphQLEndpoint: HTTPHandler {
     /// where a page has sent it; only then must the request prove that the page may.
     private func isReadByProgram(_ http: Request) -> Bool {
         guard http.method == .get else { return false }
-        guard let site = http.head.value(ofName: "sec-fetch-site") else {
-            return http.head.place(of: .origin) == nil
+        guard let site = http.value(ofName: "sec-fetch-site") else {
+            return !http.has(.origin)
         }
         return site.elementsEqual("same-origin".utf8) || site.elementsEqual("none".utf8)
     }
 
     private func trace(of http: Request) -> TraceContext? {
-        http.head.value(ofName: "traceparent").flatMap { TraceContext(String(decoding: $0, as: UTF8.self)) }
+        http.value(ofName: "traceparent").flatMap { TraceContext(String(decoding: $0, as: UTF8.self)) }
     }
 
     private func send(_ reply: GraphQLService.Answer, _ exchange: Exchange, _ mediaType: ResponseMediaType) {

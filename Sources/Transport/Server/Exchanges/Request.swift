@@ -24,6 +24,23 @@ package final class Request: @unchecked Sendable {
     /// The first value of a field as text.
     package func value(of name: FieldName) -> String? { head.value(of: name) }
 
+    /// The first value of a field, copied.
+    ///
+    /// Why here and not on the head: whoever reads the head from another module gets a copy of all of it.
+    package func copy(of name: FieldName) -> [UInt8]? { head.place(of: name).map(head.copy) }
+
+    /// All values of a list field, joined by commas.
+    package func joined(_ name: FieldName) -> [UInt8]? { head.joined(name) }
+
+    /// Whether the field is there at all.
+    package func has(_ name: FieldName) -> Bool { head.place(of: name) != nil }
+
+    /// The first value of a field with a name of any kind; the name is given in lower case.
+    package func value(ofName lowercase: StaticString) -> [UInt8]? { head.value(ofName: lowercase) }
+
+    /// The query string as sent, without its question mark.
+    package var queryBytes: [UInt8] { head.query.map(head.copy) ?? [] }
+
     /// The pairs of the query string.
     package var query: FormFields {
         guard let place = head.query else { return FormFields(UnsafeBufferPointer(start: nil, count: 0)) }
