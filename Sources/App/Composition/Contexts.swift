@@ -1,11 +1,15 @@
 import ContextKit
 import Demo
 import Gateway
+import Metering
+import TokenUsage
 
 /// Every context that the gateway serves, one line each.
 package enum Contexts {
     package static let all: [any BoundedContext.Type] = [
         GatewayParts.self,
         DemoContext.self,
+        MeteringContext.self,
+        TokenUsageContext.self,
     ]
 }

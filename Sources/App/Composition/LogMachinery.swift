@@ -20,7 +20,7 @@ struct LogMachinery: Sendable {
         let progress = ReadModelProgress(store: storage.projections, clock: clock)
         let changes = ChangeFeed()
         let host = ProjectionHost(
-            models.map { $0.projection },
+            models.projections,
             context: ProjectionContext(
                 node: NodeID("node-\(NewIdentifier.make(clock).text)") ?? "node", store: storage.projections,
                 reader: storage.events, source: TailerSource(tailer), clock: clock, changes: changes,
@@ -36,7 +36,7 @@ struct LogMachinery: Sendable {
         self.changes = changes
         handle = HandleCommand(
             store: storage.events, batcher: batcher, snapshots: storage.snapshots, clock: clock)
-        positions = NodePositions(progress: progress, tailer: tailer, models: models.map { $0.identity })
+        positions = NodePositions(progress: progress, tailer: tailer, models: models.identities)
         services = [
             NodeServices.Loop(name: "batcher") { try await batcher.run() },
             NodeServices.Loop(name: "tailer") { try await tailer.run() },

@@ -9,6 +9,9 @@ package protocol CommandPart: Part {
 
     /// The field, such as `Mutation.addNote`.
     static var field: String { get }
+    /// What the input itself says to tell a repeated command from a new one, such as a request's id; nil to go by the
+    /// id that the client sent beside it.
+    static func idempotencyKey(_ input: Input) -> String?
     /// Makes the command of the field's arguments. Rules about values belong into the command's `violations`.
     static func command(_ input: Input, _ request: CommandRequest) -> Content
     /// What the client is told about a command that took effect, beside `position` and `version`.
@@ -29,6 +32,8 @@ package struct CommandRequest: Sendable {
 }
 
 extension CommandPart {
+    package static func idempotencyKey(_ input: Input) -> String? { nil }
+
     package static func install(in assembly: inout Assembly) {
         assembly.command(Self.self)
     }

@@ -24,8 +24,10 @@ struct RunCommand<Bound: CommandPart>: Sendable {
 
     private func run() async throws(PublicFailure) -> ResultRow {
         guard let scope = call.context as? RequestScope else { throw .internal }
-        let request = CommandRequest(viewer: scope.viewer, id: scope.nextCommandID())
-        let command = Bound.command(Input(call.arguments, schema), request)
+        let input = Input(call.arguments, schema)
+        let own = Bound.idempotencyKey(input).map { CommandID.derived(from: Bound.Content.name, $0) }
+        let request = CommandRequest(viewer: scope.viewer, id: own ?? scope.nextCommandID())
+        let command = Bound.command(input, request)
         let caller = Caller(actor: scope.viewer.actor, permissions: scope.viewer.roles.union(scope.viewer.scopes))
         let envelope = CommandEnvelope(
             command, id: request.id, tenant: scope.viewer.tenant, caller: caller,

@@ -17,6 +17,20 @@ extension ReadModel {
     package static var readModelTable: ReadModelTable { ReadModelTable(table) }
 }
 
+extension [any ReadModel.Type] {
+    /// The projections behind these read models, each once: several views may be kept by one.
+    package var projections: [any Projection] {
+        var seen: Set<ProjectionName> = []
+        return map { $0.projection }.filter { seen.insert($0.name).inserted }
+    }
+
+    /// The identities of these read models, each once.
+    package var identities: [ReadModelIdentity] {
+        var seen: Set<ProjectionName> = []
+        return map { $0.identity }.filter { seen.insert($0.name).inserted }
+    }
+}
+
 extension ReadModelTable {
     /// What a projection must know of a table.
     package init(_ table: TableDefinition) {

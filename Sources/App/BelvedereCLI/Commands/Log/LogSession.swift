@@ -23,7 +23,7 @@ struct LogSession: Sendable {
             let storage = try await OpenStorage.open(
                 StorageSettings(configuration), files: files, models: models, loops: loops, clock: SystemClock())
             let session = LogSession(
-                storage: storage, projections: models.map { $0.projection }, clock: SystemClock())
+                storage: storage, projections: models.projections, clock: SystemClock())
             let result: Result<ExitCode, any Error>
             do { result = .success(try await body(session)) } catch { result = .failure(error) }
             await storage.close()

@@ -1,0 +1,16 @@
+import ContextKit
+import Database
+
+/// The objects that metering commands answer with.
+package enum MeteringAnswer: Part {
+    package static func install(in assembly: inout Assembly) {
+        let receipt: [TableDefinition.Column] = [.init("position", .text), .init("version", .int)]
+        let refusal: [TableDefinition.Column] = [.init("reason", .text), .init("message", .text)]
+        assembly.object("AiUsageRecorded", columns: receipt + [.init("request_id", .text)])
+        assembly.object("AiUsageRefused", columns: refusal)
+        assembly.embedded("AiUsageRecorded.query")
+        assembly.object("PriceBookPublished", columns: receipt + [.init("effective_from", .int)])
+        assembly.object("PriceBookRefused", columns: refusal)
+        assembly.embedded("PriceBookPublished.query")
+    }
+}

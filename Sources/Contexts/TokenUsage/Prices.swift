@@ -1,0 +1,69 @@
+import ContextKit
+import Database
+import EventSourcing
+
+/// Every price that was ever published, in the order in which the log has them.
+///
+/// Why: the price of a usage is decided here, by the order of the log: it is the price with the latest moment of
+/// effect, not after the usage occurred, among the books that stand before the usage in the log; of two with the same
+/// moment, the later one in the log. A book that is published later changes no amount that was rated before it, so a
+/// usage's price is fixed when it is recorded, and a rebuild gives the same amounts to the pico-USD.
+enum Prices {
+    static let table = TableDefinition(
+        "token_usage_prices",
+        columns: [
+            .init("tenant_id", .text), .init("provider", .text), .init("model", .text), .init("kind", .text),
+            .init("effective_from", .int), .init("published_position", .int), .init("pico_usd", .int),
+        ],
+        primaryKey: ["tenant_id", "provider", "model", "kind", "effective_from", "published_position"])
+
+    private static let name: TableName = "token_usage_prices"
+
+    /// What a usage costs in pico-USD, and whether every token of it had a price.
+    struct Rating: Equatable, Sendable {
+        var picoUSD: Int64 = 0
+        var isComplete = true
+    }
+
+    static func publish(
+        _ book: PublishedPrices, by event: RecordedEvent, to rows: inout RowSet
+    ) throws(ProjectionInterruption) {
+        for entry in book.entries {
+            // Why: the position is part of the key and a book prices nothing twice, so no such row can be there.
+            try rows.insert(
+                name,
+                [
+                    .text(event.tenant.text), .text(entry.provider), .text(entry.model), .text(entry.kind),
+                    .int(book.effectiveFrom), .int(event.position.number), .int(entry.picoUSD),
+                ])
+        }
+    }
+
+    static func rate(
+        _ usage: Usage, of tenant: RowValue, in rows: RowSet
+    ) throws(ProjectionInterruption) -> Rating {
+        let prices = try rows.rows(name, prefix: [tenant, .text(usage.provider), .text(usage.model)])
+        var rating = Rating()
+        for (kind, count) in usage.tokens.byKind where count != 0 {
+            guard let price = latest(of: kind, at: usage.at, in: prices) else {
+                rating.isComplete = false
+                continue
+            }
+            let (cost, isTooLarge) = price.multipliedReportingOverflow(by: count)
+            let (sum, isTooMuch) = rating.picoUSD.addingReportingOverflow(cost)
+            guard !isTooLarge, !isTooMuch else { throw .poison(reason: "a usage that costs more than 64 bits hold") }
+            rating.picoUSD = sum
+        }
+        return rating
+    }
+
+    /// The rows are in the order of their keys, so the last one that fits is the one in force.
+    private static func latest(of kind: String, at moment: Int64, in prices: [[RowValue]]) -> Int64? {
+        let row = prices.last { row in
+            guard row[3] == .text(kind), case .int(let from) = row[4] else { return false }
+            return from <= moment
+        }
+        guard case .int(let price)? = row?[6] else { return nil }
+        return price
+    }
+}

@@ -1,0 +1,11 @@
+import ContextKit
+
+/// How many tokens a tenant's users have used and what that costs, exactly: the white zone of metering.
+package enum TokenUsageContext: BoundedContext {
+    package static let name = "token-usage"
+    package static let parts: [any Part.Type] = [
+        UserTokenStats.self,
+        ModelTokenStats.self,
+        DailyUsage.self,
+    ]
+}

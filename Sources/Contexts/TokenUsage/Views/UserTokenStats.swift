@@ -1,0 +1,22 @@
+import ContextKit
+import Database
+import EventSourcing
+
+/// `Query.userTokenStats`, `Query.myTokenStats`: what a user has used in all.
+package enum UserTokenStats: ReadModel {
+    package static let table = TableDefinition(
+        "user_token_stats",
+        columns: [.init("tenant_id", .text), .init("user_id", .text)] + UsageTotals.columns,
+        primaryKey: ["tenant_id", "user_id"])
+    package static var projection: any Projection { TokenUsageProjection() }
+    package static let zone = Zone.white
+    package static let tagSets: [[SQLName]] = [["user_id"]]
+
+    package static func install(in assembly: inout Assembly) {
+        assembly.readModel(UserTokenStats.self)
+        assembly.object("UserTokenStats", of: UserTokenStats.self)
+        assembly.read(
+            "Query.userTokenStats", from: UserTokenStats.self, where: [.init("user_id", .argument("userId"))], .one)
+        assembly.read("Query.myTokenStats", from: UserTokenStats.self, where: [.init("user_id", .viewer)], .one)
+    }
+}

@@ -1,0 +1,143 @@
+import JSON
+import Lifecycle
+import Prelude
+import Testing
+
+struct UsageJourneyTests {
+    private let record = """
+        mutation($input: RecordAiUsageInput!) { recordAiUsage(input: $input) {
+          ... on AiUsageRecorded { requestId position query { userTokenStats(userId: "bob") { ...S } } }
+          ... on AiUsageRefused { reason message } } }
+        """
+    private let stats = """
+        fragment S on UserTokenStats {
+          userId requests errors unpricedRequests promptTokens cachedPromptTokens completionTokens reasoningTokens
+          totalTokens cost costPicoRemainder firstUsedAt lastUsedAt byModel { provider model requests cost } }
+        """
+    private let publish = """
+        mutation($input: PublishPriceBookInput!) { publishPriceBook(input: $input) {
+          ... on PriceBookPublished { version effectiveFrom } ... on PriceBookRefused { reason } } }
+        """
+
+    private static func text(_ moment: Timestamp) -> JSONValue {
+        var bytes: [UInt8] = []
+        TimeText.append(moment, to: &bytes)
+        return .string(String(decoding: bytes, as: UTF8.self))
+    }
+
+    private let moment = SystemClock().wallTime.advanced(microseconds: -60_000_000)
+
+    private func input(_ id: String, _ more: [JSONValue.Member] = [], at: Timestamp? = nil) -> JSONValue {
+        .object(
+            [
+                .init("requestId", .string(id)), .init("userId", "bob"), .init("provider", "openai"),
+                .init("occurredAt", Self.text(at ?? moment)),
+            ] + more)
+    }
+
+    private func count(_ kind: String, _ number: Int) -> JSONValue.Member { .init(kind, .number(String(number))) }
+    private let mini = JSONValue.Member("model", "gpt-4o-mini")
+
+    private func send(
+        _ query: String, _ input: JSONValue, to node: RunningNode, roles: [String] = ["admin"], tenant: String = "demo"
+    ) async throws -> JSONValue {
+        let token = node.token("meter", tenant: tenant, roles: roles)
+        return try await node.graphQL(
+            query, variables: ["input": input], as: nil, tenant: tenant, [("Authorization", "Bearer " + token)])
+    }
+
+    private func publishPrices(on node: RunningNode) async throws {
+        let price: JSONValue = [
+            "provider": "openai", "model": "gpt-4o-mini", "kind": "PROMPT", "picoUsdPerToken": 150_001,
+        ]
+        let book: JSONValue = ["effectiveFrom": "2020-01-01T00:00:00Z", "entries": [price]]
+        let published = try await send(publish, book, to: node)
+        #expect(published["data"]?["publishPriceBook"]?["version"] == 1, "\(published.text)")
+    }
+
+    @Test(arguments: RunningNode.Store.available)
+    func `a usage is in the totals of its receipt, with its exact cost`(_ store: RunningNode.Store) async throws {
+        try await RunningNode.run(on: store) { node in
+            try await publishPrices(on: node)
+            let used = [mini, count("promptTokens", 1_000), count("latencyMs", 9)]
+            _ = try await send(record + stats, input("r1", used), to: node)
+            let failed = [JSONValue.Member("model", "o3"), count("reasoningTokens", 5), .init("outcome", "ERROR")]
+            let second = try await send(
+                record + stats, input("r2", failed, at: moment.advanced(microseconds: 1_000_000)), to: node)
+            let expected: JSONValue = [
+                "userId": "bob", "requests": 2, "errors": 1, "unpricedRequests": 1, "promptTokens": 1_000,
+                "cachedPromptTokens": 0, "completionTokens": 0, "reasoningTokens": 5, "totalTokens": 1_005,
+                "cost": "150", "costPicoRemainder": 1_000, "firstUsedAt": Self.text(moment),
+                "lastUsedAt": Self.text(moment.advanced(microseconds: 1_000_000)),
+                "byModel": [
+                    ["provider": "openai", "model": "gpt-4o-mini", "requests": 1, "cost": "150"],
+                    ["provider": "openai", "model": "o3", "requests": 1, "cost": "0"],
+                ],
+            ]
+            #expect(
+                second["data"]?["recordAiUsage"]?["query"]?["userTokenStats"] == expected, "\(second.text)")
+        }
+    }
+
+    @Test(arguments: RunningNode.Store.available)
+    func `a request is counted once, and another under its id is an error`(_ store: RunningNode.Store) async throws {
+        try await RunningNode.run(on: store) { node in
+            let used = [mini, count("promptTokens", 10)]
+            let first = try await send(record + stats, input("r1", used), to: node)
+            let again = try await send(record + stats, input("r1", used), to: node)
+            let position = first["data"]?["recordAiUsage"]?["position"]
+            #expect(position != nil && again["data"]?["recordAiUsage"]?["position"] == position, "\(again.text)")
+            let other = try await send(record + stats, input("r1", [mini, count("promptTokens", 11)]), to: node)
+            #expect(other["errors"]?[0]?["extensions"]?["code"] == "COMMAND_ID_REUSED")
+            let foreign = try await send(record + stats, input("r1", used), to: node, tenant: "other")
+            let seen = [again, foreign].map { $0["data"]?["recordAiUsage"]?["query"]?["userTokenStats"]?["requests"] }
+            #expect(seen == [1, 1])
+        }
+    }
+
+    @Test func `a usage that cannot be right is refused, and nobody records for others`() async throws {
+        try await RunningNode.run { node in
+            let late = moment.advanced(microseconds: -36 * 86_400_000_000)
+            let refused = try await send(record + stats, input("r1", [mini], at: late), to: node)
+            #expect(refused["data"]?["recordAiUsage"]?["reason"] == "TOO_OLD", "\(refused.text)")
+            let wrong = try await send(record + stats, input("r1", [mini, count("latencyMs", -1)]), to: node)
+            #expect(wrong["errors"]?[0]?["extensions"]?["violations"]?[0]?["code"] == "NEGATIVE")
+            let user = try await send(record + stats, input("r1", [mini]), to: node, roles: [])
+            #expect(user["errors"]?[0]?["extensions"]?["code"] == "FORBIDDEN")
+            let none = try await node.graphQL("{ userTokenStats(userId: \"bob\") { requests } }")
+            #expect(none["data"] == ["userTokenStats": .null])
+        }
+    }
+
+    @Test(arguments: RunningNode.Store.available)
+    func `days are paged, the newest first, and add up to the totals`(_ store: RunningNode.Store) async throws {
+        try await RunningNode.run(on: store) { node in
+            try await publishPrices(on: node)
+            var token = JSONValue.null
+            for number in 0..<5 {
+                let at = moment.advanced(microseconds: -Int64(number) * 86_400_000_000)
+                let used = [mini, count("promptTokens", number + 1)]
+                let recorded = try await send(record + stats, input("r\(number)", used, at: at), to: node)
+                token = recorded["data"]?["recordAiUsage"]?["position"] ?? .null
+            }
+            let page = """
+                query($after: Cursor) { dailyUsage(userId: "bob", first: 2, after: $after) {
+                  nodes { day promptTokens } pageInfo { hasNextPage endCursor } } }
+                """
+            var days: [JSONValue] = []
+            var after = JSONValue.null
+            for round in 0..<3 {
+                let read = try await node.graphQL(
+                    page, variables: ["after": after], extensions: ["belvedere": ["consistency": ["token": token]]])
+                let usage = read["data"]?["dailyUsage"]
+                days += usage?["nodes"]?.items ?? []
+                after = usage?["pageInfo"]?["endCursor"] ?? .null
+                #expect(usage?["pageInfo"]?["hasNextPage"] == .bool(round < 2), "\(read.text)")
+            }
+            #expect(days.compactMap { $0["promptTokens"] } == [1, 2, 3, 4, 5])
+            #expect(Set(days.compactMap { $0["day"]?.string }).count == 5)
+            let mine = try await node.graphQL("{ myTokenStats { totalTokens } }", as: "bob")
+            #expect(mine["data"]?["myTokenStats"]?["totalTokens"] == 15, "\(mine.text)")
+        }
+    }
+}
