@@ -5,6 +5,7 @@ package enum MeteringContext: BoundedContext {
     package static let name = "metering"
     package static let parts: [any Part.Type] = [
         RecordAiUsageField.self,
+        RecordAiUsageBatchField.self,
         PublishPriceBookField.self,
         MeteringAnswer.self,
     ]

@@ -9,6 +9,13 @@ package enum MeteringAnswer: Part {
         assembly.object("AiUsageRecorded", columns: receipt + [.init("request_id", .text)])
         assembly.object("AiUsageRefused", columns: refusal)
         assembly.embedded("AiUsageRecorded.query")
+        assembly.object(
+            "AiUsageLine",
+            columns: [
+                .init("index", .int), .init("request_id", .text), .init("status", .text),
+                .init("position", .text, optional: true), .init("code", .text, optional: true),
+                .init("message", .text, optional: true),
+            ])
         assembly.object("PriceBookPublished", columns: receipt + [.init("effective_from", .int)])
         assembly.object("PriceBookRefused", columns: refusal)
         assembly.embedded("PriceBookPublished.query")

@@ -30,7 +30,17 @@ package struct ResultRow: Sendable {
 
     /// A batch of this one row, its columns in the order that the plan wants them.
     package func batch(_ wanted: [String]) -> RowBatch {
+        ResultRow.batch([self], wanted)
+    }
+
+    /// A batch of these rows in their order.
+    package static func batch(_ rows: [ResultRow], _ wanted: [String]) -> RowBatch {
         var batch = RowBatch(columnCount: wanted.count)
+        for row in rows { row.append(to: &batch, wanted) }
+        return batch
+    }
+
+    private func append(to batch: inout RowBatch, _ wanted: [String]) {
         for name in wanted {
             guard name != "__typename" else {
                 batch.append(text: type)
@@ -46,6 +56,5 @@ package struct ResultRow: Sendable {
             }
         }
         batch.endRow()
-        return batch
     }
 }

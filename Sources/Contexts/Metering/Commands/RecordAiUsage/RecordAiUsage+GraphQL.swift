@@ -9,18 +9,19 @@ package enum RecordAiUsageField: CommandPart {
     package static func idempotencyKey(_ input: Input) -> String? { input.object("input")?.text("requestId") }
 
     package static func command(_ input: Input, _ request: CommandRequest) -> RecordAiUsage {
-        let given = input.object("input")
-        return RecordAiUsage(
-            AiUsageRecorded(
-                request: given?.text("requestId") ?? "", user: given?.text("userId") ?? "", bot: given?.text("botId"),
-                provider: given?.text("provider") ?? "", model: given?.text("model") ?? "",
-                promptTokens: given?.int("promptTokens") ?? 0,
-                cachedPromptTokens: given?.int("cachedPromptTokens") ?? 0,
-                completionTokens: given?.int("completionTokens") ?? 0,
-                reasoningTokens: given?.int("reasoningTokens") ?? 0,
-                latencyMilliseconds: given?.int("latencyMs") ?? 0,
-                outcome: given?.text("outcome").flatMap(UsageOutcome.init) ?? .ok,
-                at: given?.moment("occurredAt") ?? Timestamp(microseconds: 0)))
+        RecordAiUsage(usage(input.object("input")))
+    }
+
+    /// One `RecordAiUsageInput`; what is missing becomes a violation.
+    static func usage(_ given: Input?) -> AiUsageRecorded {
+        AiUsageRecorded(
+            request: given?.text("requestId") ?? "", user: given?.text("userId") ?? "", bot: given?.text("botId"),
+            provider: given?.text("provider") ?? "", model: given?.text("model") ?? "",
+            promptTokens: given?.int("promptTokens") ?? 0, cachedPromptTokens: given?.int("cachedPromptTokens") ?? 0,
+            completionTokens: given?.int("completionTokens") ?? 0,
+            reasoningTokens: given?.int("reasoningTokens") ?? 0, latencyMilliseconds: given?.int("latencyMs") ?? 0,
+            outcome: given?.text("outcome").flatMap(UsageOutcome.init) ?? .ok,
+            at: given?.moment("occurredAt") ?? Timestamp(microseconds: 0))
     }
 
     package static func result(_ command: RecordAiUsage, _ receipt: CommandReceipt<UsageEvent>) -> ResultRow {

@@ -1,0 +1,33 @@
+import EventSourcing
+import GraphQLPlanning
+import GraphQLSchema
+
+/// A part that binds one mutation field to many commands of one kind: each takes effect or fails on its own.
+package protocol CommandBatchPart: Part {
+    associatedtype Content: Command
+
+    /// The field, such as `Mutation.recordAiUsageBatch`; it is a list of objects.
+    static var field: String { get }
+    /// The argument with the list of input objects.
+    static var argument: String { get }
+    /// Limit: commands of one batch.
+    static var itemsMax: Int { get }
+    /// What tells a repeated command from a new one; there is no other id for the commands of a batch.
+    static func idempotencyKey(_ command: Content) -> String
+    static func command(_ item: Input) -> Content
+    /// What the client is told about one command.
+    static func row(
+        _ index: Int, _ command: Content, _ outcome: Result<CommandOutcome<Content.Subject>, PublicFailure>
+    ) -> ResultRow
+}
+
+extension CommandBatchPart {
+    package static func install(in assembly: inout Assembly) {
+        assembly.bind(field) { _, schema, _ in
+            .load(
+                LoadBinding(
+                    name: field, shape: .many,
+                    loader: .asynchronous { call in await RunCommandBatch<Self>(call, schema).answer() }))
+        }
+    }
+}
