@@ -31,12 +31,20 @@ package struct EdgeSettings: Sendable {
         cors = CORSPolicy(
             origins: OriginList(configuration[ConfigurationKeys.CORS.origins]),
             allowsCredentials: configuration[ConfigurationKeys.CORS.credentials],
+            fields: Self.ownFields,
+            exposed: "Belvedere-Token, Retry-After",
             maxAgeSeconds: Int(configuration[ConfigurationKeys.CORS.maxAge].components.seconds))
         let origins = configuration[ConfigurationKeys.WebSocket.origins]
         socketOrigins = origins.isEmpty ? nil : OriginList(origins)
         compressesSockets = configuration[ConfigurationKeys.WebSocket.compresses]
         guard faults.isEmpty else { throw ConfigurationFaults(faults: faults) }
     }
+
+    /// What a page of another origin may send along.
+    private static let ownFields: StaticString = """
+        Content-Type, Authorization, Belvedere-Token, Belvedere-Cost-Only, Idempotency-Key, \
+        GraphQL-Require-Preflight, Apollo-Require-Preflight, Last-Event-ID, traceparent
+        """
 
     private static func addresses(
         _ setting: Setting<[String]>, _ configuration: Configuration, _ faults: inout [ConfigurationFault]
