@@ -8,6 +8,8 @@ import SQLiteStorage
 
 /// The stores of a node that needs nothing beside it: one SQLite file.
 package enum EmbeddedStorage {
+    static let fileName = "belvedere.db"
+
     package static func open(
         _ path: String, files: FileSource, models: [any ReadModel.Type], loops: EventLoopGroup, clock: any Clock
     ) async throws -> NodeStorage {

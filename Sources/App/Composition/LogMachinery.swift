@@ -12,6 +12,7 @@ struct LogMachinery: Sendable {
     let changes: ChangeFeed
     let cache: QueryCache
     let positions: NodePositions
+    let batcher: Batcher
     let services: [any Service]
 
     init(storage: NodeStorage, models: [any ReadModel.Type], cacheBytesMax: Int, clock: any Clock) {
@@ -31,6 +32,7 @@ struct LogMachinery: Sendable {
         let changedTags = ChangedTags(models)
         changes.observe { cache.note(changedTags.tags(of: $0.rows), at: $0.cursor.position) }
         self.cache = cache
+        self.batcher = batcher
         self.tailer = tailer
         self.progress = progress
         self.changes = changes

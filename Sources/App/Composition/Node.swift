@@ -35,6 +35,8 @@ package struct Node: Sendable {
     package let live: LiveService
     package let handle: HandleCommand
     package let progress: ReadModelProgress
+    /// What the probes are told.
+    package let health: HealthRegistry
     /// The front's certificates, to be read again when they were renewed; nil if clients connect in the clear.
     package let tls: ReloadableTLS?
 
@@ -61,7 +63,12 @@ package struct Node: Sendable {
             graphQL: service, assembly: loaded.assembly, tailer: log.tailer, loops: loops.loops)
         let routes = NodeRoutes(
             settings: settings, service: service, live: live, files: environment.files, clock: clock)
-        let health = HealthRegistry()
+        health = HealthRegistry()
+        let watch = LogWatch(
+            store: storage.projections, events: storage.events,
+            projections: loaded.assembly.readModels.map { $0.projection.name }, batcher: log.batcher,
+            tailer: log.tailer, clock: clock, metrics: environment.metrics, log: environment.log)
+        let probes = NodeHealth(health, watch: watch, tailer: log.tailer, clock: clock, log: environment.log)
         tls = try settings.edge.identity.map { identity in
             try ReloadableTLS(
                 identities: [identity], protocols: ["http/1.1"],
@@ -72,7 +79,7 @@ package struct Node: Sendable {
         let admin = try listeners.admin()
         servers = front
         group = ServiceGroup(
-            [NodeServices.Storage(storage: storage)] + others + log.services
+            [NodeServices.Storage(storage: storage)] + others + log.services + probes.services
                 + (admin + front).map { listeners.service($0) },
             drainDeadline: settings.operation.drainDeadline, preStop: settings.operation.preStop, clock: clock,
             health: health, log: environment.log)

@@ -2,6 +2,10 @@
 enum CommandTable {
     static let all: [any Command.Type] = [
         Serve.self,
+        Check.self,
+        Migrate.self,
+        Doctor.self,
+        QueryCommand.self,
         EventsTail.self,
         EventsShow.self,
         EventsStream.self,

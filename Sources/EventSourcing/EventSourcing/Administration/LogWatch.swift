@@ -48,6 +48,11 @@ package final class LogWatch: Sendable {
         Self.sample(batcher, tailer, metrics)
     }
 
+    /// The generations that stand still, as the last look saw them.
+    package var stalled: [Generation] {
+        watchdog.withLock { $0.verdicts }.filter { $0.value.isStalled }.map(\.key)
+    }
+
     /// Looks once; returns what got stuck and what got going again.
     package func look() async throws -> [ProjectionWatchdog.Alarm] {
         let entries = try await administration.list(now: clock.wallTime)
