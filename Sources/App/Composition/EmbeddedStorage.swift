@@ -18,7 +18,7 @@ package enum EmbeddedStorage {
         let events = SQLiteEventStore(database, now: { clock.wallTime })
         return NodeStorage(
             reader: database, events: events, snapshots: events,
-            projections: SQLProjectionStore(database, definitions: models.map { $0.table }),
+            projections: SQLProjectionStore(database, definitions: models.map { $0.table } + ProcessTables.definitions),
             close: { database.close() })
     }
 }

@@ -15,16 +15,20 @@ struct LogMachinery: Sendable {
     let batcher: Batcher
     let services: [any Service]
 
-    init(storage: NodeStorage, models: [any ReadModel.Type], cacheBytesMax: Int, clock: any Clock) {
+    init(
+        storage: NodeStorage, models: [any ReadModel.Type], processes: [ProcessRecipe] = [], cacheBytesMax: Int,
+        clock: any Clock
+    ) {
+        let node = NodeID("node-\(NewIdentifier.make(clock).text)") ?? "node"
         let tailer = Tailer(store: storage.events, clock: clock)
         let batcher = Batcher(store: WakingStore(storage.events, tailer), clock: clock)
         let progress = ReadModelProgress(store: storage.projections, clock: clock)
         let changes = ChangeFeed()
         let host = ProjectionHost(
-            models.projections,
+            models.projections + (processes.isEmpty ? [] : [ProcessIndex()]),
             context: ProjectionContext(
-                node: NodeID("node-\(NewIdentifier.make(clock).text)") ?? "node", store: storage.projections,
-                reader: storage.events, source: TailerSource(tailer), clock: clock, changes: changes,
+                node: node, store: storage.projections, reader: storage.events, source: TailerSource(tailer),
+                clock: clock, changes: changes,
                 progress: progress))
         let local = LocalModels()
         let cache = QueryCache(
@@ -36,10 +40,11 @@ struct LogMachinery: Sendable {
         self.tailer = tailer
         self.progress = progress
         self.changes = changes
-        handle = HandleCommand(
+        let handle = HandleCommand(
             store: storage.events, batcher: batcher, snapshots: storage.snapshots, clock: clock)
+        self.handle = handle
         positions = NodePositions(progress: progress, tailer: tailer, models: models.identities)
-        services = [
+        var services: [any Service] = [
             NodeServices.Loop(name: "batcher") { try await batcher.run() },
             NodeServices.Loop(name: "tailer") { try await tailer.run() },
             NodeServices.Loop(name: "progress") { try await progress.run() },
@@ -51,5 +56,14 @@ struct LogMachinery: Sendable {
                 }
             },
         ]
+        services += processes.map { process in
+            let commands = ProcessCommands(handle, as: ActorID(validated: "belvedere"), clock: clock)
+            let context = ProcessContext(
+                node: node, streams: ProcessStreams(store: storage.events, batcher: batcher, clock: clock),
+                store: storage.projections, source: TailerSource(tailer), dispatcher: process.dispatcher(commands),
+                clock: clock)
+            return NodeServices.Loop(name: "process \(process.kind)") { try await process.run(context) }
+        }
+        self.services = services
     }
 }

@@ -47,8 +47,8 @@ package struct Node: Sendable {
         let loaded = try LoadSchema.load(environment.files, contexts)
         let (loops, storage, clock) = (environment.loops, environment.storage, environment.clock)
         let log = LogMachinery(
-            storage: storage, models: loaded.assembly.readModels, cacheBytesMax: settings.cacheBytesMax,
-            clock: clock)
+            storage: storage, models: loaded.assembly.readModels, processes: loaded.assembly.processes,
+            cacheBytesMax: settings.cacheBytesMax, clock: clock)
         (handle, progress) = (log.handle, log.progress)
         let services = ContextServices(
             reader: storage.reader, signer: try CursorSigner(settings.cursorKey.span), positions: log.positions,
@@ -66,7 +66,7 @@ package struct Node: Sendable {
         health = HealthRegistry()
         let watch = LogWatch(
             store: storage.projections, events: storage.events,
-            projections: loaded.assembly.readModels.map { $0.projection.name }, batcher: log.batcher,
+            projections: loaded.assembly.checkpointNames, batcher: log.batcher,
             tailer: log.tailer, clock: clock, metrics: environment.metrics, log: environment.log)
         let probes = NodeHealth(health, watch: watch, tailer: log.tailer, clock: clock, log: environment.log)
         tls = try settings.edge.identity.map { identity in

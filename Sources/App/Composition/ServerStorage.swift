@@ -16,7 +16,7 @@ package enum ServerStorage {
         let events = PostgresEventStore(database, notifyingOn: loops.next())
         return NodeStorage(
             reader: database, events: events, snapshots: events,
-            projections: SQLProjectionStore(database, definitions: models.map { $0.table }),
+            projections: SQLProjectionStore(database, definitions: models.map { $0.table } + ProcessTables.definitions),
             close: { database.close() })
     }
 }

@@ -12,5 +12,6 @@ package enum DemoContext: BoundedContext {
         Boards.self,
         Notes.self,
         BoardEvents.self,
+        WelcomeNotePart.self,
     ]
 }

@@ -109,6 +109,6 @@ package struct Diagnosis: Sendable {
             entries = .failure(error)
         }
         await opened.close()
-        return ProjectionFindings.findings(try entries.get(), of: assembly.readModels.map { $0.projection.name })
+        return ProjectionFindings.findings(try entries.get(), of: assembly.checkpointNames)
     }
 }

@@ -29,21 +29,25 @@ package struct BoardOpened: EventPayload, Equatable {
     package let board: String
     package let title: String
     package let owner: ActorID
+    /// Whether the system puts a first note on it; events from before the wish existed have none.
+    package let wantsWelcome: Bool
 
-    package init(board: String, title: String, owner: ActorID) {
-        (self.board, self.title, self.owner) = (board, title, owner)
+    package init(board: String, title: String, owner: ActorID, wantsWelcome: Bool = false) {
+        (self.board, self.title, self.owner, self.wantsWelcome) = (board, title, owner, wantsWelcome)
     }
 
     package init(_ body: EventBody) throws(EventBodyError) {
         board = try body.string("board")
         title = try body.string("title")
         owner = try body.actor("owner")
+        wantsWelcome = try body.optional("welcome", body.bool) ?? false
     }
 
     package func write(to body: inout JSONWriter) {
         body.member("board", board)
         body.member("title", title)
         body.member("owner", owner)
+        if wantsWelcome { body.member("welcome", true) }
     }
 }
 

@@ -1,4 +1,5 @@
 import Database
+import EventSourcing
 import GraphQLSchema
 
 extension Assembly {
@@ -10,6 +11,7 @@ extension Assembly {
         faults += fieldsWithoutBinding(in: schema)
         faults += readsThatCannotWork(in: schema)
         faults += modelsThatCannotWork()
+        faults += processesDeclaredTwice()
         return faults
     }
 
@@ -125,6 +127,16 @@ extension Assembly {
                         message: "a tag set names column \(column), which the table does not have"))
             }
             return faults
+        }
+    }
+
+    private func processesDeclaredTwice() -> [AssemblyFault] {
+        var seen: [ProcessKind: String] = [:]
+        return processes.compactMap { process in
+            guard let first = seen.updateValue(process.part, forKey: process.kind) else { return nil }
+            return AssemblyFault(
+                kind: .boundTwice, coordinate: "process \(process.kind)", part: process.part,
+                message: "part \(first) declares it too")
         }
     }
 

@@ -44,6 +44,7 @@ package struct Assembly: Sendable {
     package private(set) var readModels: [any ReadModel.Type] = []
     /// The live feeds by the coordinates of their fields.
     package internal(set) var feeds: [String: LiveFeedRecipe] = [:]
+    package internal(set) var processes: [ProcessRecipe] = []
     private var part = ""
 
     package init(_ contexts: [any BoundedContext.Type]) {
@@ -51,6 +52,14 @@ package struct Assembly: Sendable {
             for part in context.parts { install(part) }
         }
     }
+
+    /// What the node projects: the read models, and the index by which processes are found if there are any.
+    package var projections: [any Projection] {
+        readModels.projections + (processes.isEmpty ? [] : [ProcessIndex()])
+    }
+
+    /// The names of all checkpoints that a node keeps.
+    package var checkpointNames: [ProjectionName] { projections.map(\.name) + processes.map(\.inbox) }
 
     private mutating func install(_ part: any Part.Type) {
         self.part = part.name

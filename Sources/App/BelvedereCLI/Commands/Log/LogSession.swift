@@ -18,12 +18,13 @@ struct LogSession: Sendable {
     ) async throws(CommandFailure) -> ExitCode {
         do {
             let files = FileSource.preferred(configuration[ConfigurationKeys.Storage.files])
-            let models = try LoadSchema.load(files, Contexts.all).assembly.readModels
+            let assembly = try LoadSchema.load(files, Contexts.all).assembly
             let loops = try EventLoopGroup(count: 1)
             let storage = try await OpenStorage.open(
-                StorageSettings(configuration), files: files, models: models, loops: loops, clock: SystemClock())
+                StorageSettings(configuration), files: files, models: assembly.readModels, loops: loops,
+                clock: SystemClock())
             let session = LogSession(
-                storage: storage, projections: models.projections, clock: SystemClock())
+                storage: storage, projections: assembly.projections, clock: SystemClock())
             let result: Result<ExitCode, any Error>
             do { result = .success(try await body(session)) } catch { result = .failure(error) }
             await storage.close()

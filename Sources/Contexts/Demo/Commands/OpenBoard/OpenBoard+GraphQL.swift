@@ -7,7 +7,9 @@ package enum OpenBoardField: CommandPart {
 
     package static func command(_ input: Input, _ request: CommandRequest) -> OpenBoard {
         let given = input.object("input")
-        return OpenBoard(board: given?.text("id") ?? request.newID("board"), title: given?.text("title") ?? "")
+        return OpenBoard(
+            board: given?.text("id") ?? request.newID("board"), title: given?.text("title") ?? "",
+            wantsWelcome: given?.bool("welcome") ?? false)
     }
 
     package static func result(_ command: OpenBoard, _ receipt: CommandReceipt<BoardEvent>) -> ResultRow {

@@ -1,0 +1,42 @@
+import EventSourcing
+import JSON
+import Lifecycle
+
+/// Sends the commands of one kind of process in the name of the system.
+package struct ProcessCommands: Sendable {
+    /// Limit: how long a command of a step may take before its outcome counts as unknown.
+    package static let timeout = Duration.seconds(10)
+
+    private let handle: HandleCommand
+    private let actor: ActorID
+    private let clock: any Clock
+
+    package init(_ handle: HandleCommand, as actor: ActorID, clock: any Clock) {
+        (self.handle, self.actor, self.clock) = (handle, actor, clock)
+    }
+
+    /// The step's command under the step's id; `tolerates` says which refusals mean that there is nothing to do.
+    package func send<Content: Command>(
+        _ command: Content, for request: ActionRequest,
+        tolerates: (Content.Subject.Refusal) -> Bool = { _ in false }
+    ) async -> ActionAnswer {
+        let envelope = CommandEnvelope(
+            command, id: request.id, tenant: request.process.tenant, caller: .system(actor),
+            deadline: clock.now + Self.timeout)
+        let outcome: CommandOutcome<Content.Subject>
+        do throws(CommandFailure) {
+            outcome = try await handle(envelope)
+        } catch {
+            return .unknown(reason: "\(error)")
+        }
+        switch outcome {
+        case .done(let receipt): return .done(receipt.data)
+        case .refused(let refusal):
+            return tolerates(refusal) ? .done(.null) : .refused(code: "\(refusal)")
+        case .invalid(let violations): return .refused(code: violations.first?.code ?? "INVALID")
+        case .forbidden: return .refused(code: "FORBIDDEN")
+        case .idReused: return .refused(code: "COMMAND_ID_REUSED")
+        case .streamClosed: return .refused(code: "STREAM_CLOSED")
+        }
+    }
+}
