@@ -18,6 +18,10 @@ package final class GraphQLService: Sendable {
         package var written: Cursor?
         /// The code of a request that was not executed.
         package var refusal: ErrorCode?
+
+        package init(outcome: RequestOutcome, body: [UInt8], written: Cursor? = nil, refusal: ErrorCode? = nil) {
+            (self.outcome, self.body, self.written, self.refusal) = (outcome, body, written, refusal)
+        }
     }
 
     package let preparation: Preparation
