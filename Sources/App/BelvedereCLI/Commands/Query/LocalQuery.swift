@@ -62,7 +62,7 @@ enum LocalQuery {
     private static func settle(_ node: Node, _ models: [any ReadModel.Type], at cursor: Cursor) async {
         guard cursor.position > .start else { return }
         _ = await node.progress.waitUntil(
-            models.map { $0.identity.name }, reached: cursor,
+            models.identities.map(\.name), reached: cursor,
             deadline: SystemClock.now + .milliseconds(waitMilliseconds))
     }
 
