@@ -183,4 +183,24 @@ struct UsageJourneyTests {
             #expect(user["errors"]?[0]?["extensions"]?["code"] == "FORBIDDEN")
         }
     }
+
+    @Test(arguments: RunningNode.Store.available)
+    func `several users are read at once, in the order in which they are named`(
+        _ store: RunningNode.Store
+    ) async throws {
+        try await RunningNode.run(on: store) { node in
+            let recorded = try await send(record + stats, input("r1", [mini, count("promptTokens", 4)]), to: node)
+            let query = "query($ids: [ID!]!) { usersTokenStats(userIds: $ids) { userId stats { promptTokens } } }"
+            let token = recorded["data"]?["recordAiUsage"]?["position"] ?? .null
+            let read = try await node.graphQL(
+                query, variables: ["ids": ["none", "bob", "none", "bob"]],
+                extensions: ["belvedere": ["consistency": ["token": token]]])
+            let none: JSONValue = ["userId": "none", "stats": .null]
+            let bob: JSONValue = ["userId": "bob", "stats": ["promptTokens": 4]]
+            #expect(read["data"]?["usersTokenStats"] == [none, bob, none, bob], "\(read.text)")
+            let many = (0...200).map { JSONValue.string("u\($0)") }
+            let refused = try await node.graphQL(query, variables: ["ids": .array(many)])
+            #expect(refused["errors"]?[0]?["extensions"]?["code"] == "BAD_USER_INPUT", "\(refused.text)")
+        }
+    }
 }
