@@ -28,7 +28,8 @@ package struct GraphQLEndpoint: HTTPHandler {
         if cors.answersPreflight(exchange) { return }
         if StreamEndpoint.wants(http) { return stream.respond(to: exchange) }
         guard http.method == .get || http.method == .post else { return refuseMethod(exchange) }
-        guard let mediaType = ContentNegotiation.answer(http.joined(.accept)) else {
+        let offered = ContentNegotiation.answer(http.joined(.accept))
+        guard let mediaType = offered ?? (MultipartAnswer.isWanted(http) ? .json : nil) else {
             return answer(
                 exchange, .notAcceptable,
                 .json, ErrorBody.one(.badRequest, "None of the media types that the client accepts can be made."))
@@ -50,6 +51,10 @@ package struct GraphQLEndpoint: HTTPHandler {
             operation = try service.prepare(request)
         } catch {
             throw EndpointRefusal(HTTPStatus(profile.status(of: error.outcome, as: mediaType)), error.body)
+        }
+        if operation.kind == .subscription, MultipartAnswer.isWanted(http), CSRFRule.allows(http) {
+            guard let visitor = stream.visitor(exchange) else { return }
+            return MultipartAnswer(live: stream.live, cors: cors).start(exchange, request, visitor)
         }
         try check(operation, http, mediaType)
         guard let loop = exchange.loop else { return }
@@ -125,7 +130,8 @@ package struct GraphQLEndpoint: HTTPHandler {
             throw EndpointRefusal(
                 HTTPStatus(profile.status(of: .invalid, as: mediaType)),
                 ErrorBody.one(
-                    .badRequest, "Subscriptions are served over WebSocket and as server-sent events."))
+                    .badRequest,
+                    "Subscriptions are served over WebSocket, as server-sent events and as multipart/mixed."))
         }
         guard CSRFRule.allows(http) || isReadByProgram(http) else {
             throw EndpointRefusal(

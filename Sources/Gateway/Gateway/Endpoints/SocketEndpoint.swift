@@ -55,9 +55,8 @@ final class SocketSession: WebSocketHandler, @unchecked Sendable {
     private var machine: SocketProtocol
     private weak var session: WebSocketSession?
     private var visitor: Visitor?
-    private var members: [SocketProtocol.Run: LiveMember] = [:]
-    private var drivers: [SocketProtocol.Run: WaveDriver] = [:]
-    private var sinks: [SocketProtocol.Run: SocketSink] = [:]
+    /// What runs, by the machine's numbers: a sink from before it starts until it is over.
+    private var runs: [SocketProtocol.Run: (sink: SocketSink, work: (any LiveRun)?)] = [:]
 
     init(live: LiveService, authenticator: Authenticator, settings: SocketSettings, authorization: [UInt8]?) {
         (self.live, self.authenticator, self.settings) = (live, authenticator, settings)
@@ -100,9 +99,7 @@ final class SocketSession: WebSocketHandler, @unchecked Sendable {
     }
 
     private func forget(_ run: SocketProtocol.Run) {
-        members.removeValue(forKey: run)?.cancel()
-        drivers.removeValue(forKey: run)?.cancel()
-        sinks.removeValue(forKey: run)
+        runs.removeValue(forKey: run)?.work?.cancel()
     }
 
     /// The token stands in the payload, as browsers cannot send a field with a handshake; a field is taken too.
@@ -123,25 +120,20 @@ final class SocketSession: WebSocketHandler, @unchecked Sendable {
         if let isExpired = visitor.isExpired, isExpired() { return perform(machine.expelled()) }
         do throws(LiveRefusal) {
             let (operation, options) = try live.prepare(request)
-            switch operation.kind {
-            case .query, .mutation:
-                drivers[run] = live.graphQL.run(operation, request, options, viewer: visitor.viewer, on: loop) {
-                    [weak self] answer in self?.finish(run, answer)
-                }
-            case .subscription:
-                let sink = SocketSink(self, run: run, id: id)
-                sinks[run] = sink
-                members[run] = try live.subscribe(
-                    operation, request, options, visitor, resumeAfter: nil, on: loop, sink: sink)
-            }
+            let sink = SocketSink(self, run: run, id: id)
+            runs[run] = (sink, nil)
+            let work = try live.begin(
+                operation, request, options, visitor, resumeAfter: nil, on: loop, sink: sink)
+            // Why looked at: what answers at once is over before there is anything to keep.
+            if runs[run] == nil { work?.cancel() } else { runs[run]?.work = work }
         } catch {
             forget(run)
             perform(machine.failed(run, errors: error.errors))
         }
     }
 
-    private func finish(_ run: SocketProtocol.Run, _ answer: GraphQLService.Answer) {
-        drivers[run] = nil
+    func answered(_ run: SocketProtocol.Run, _ answer: GraphQLService.Answer) {
+        runs[run] = nil
         if answer.refusal != nil {
             return perform(machine.failed(run, errors: LiveRefusal(response: answer.body).errors))
         }
@@ -164,13 +156,13 @@ final class SocketSession: WebSocketHandler, @unchecked Sendable {
     }
 
     func failed(_ run: SocketProtocol.Run, _ failure: LiveFailure) {
-        (members[run], sinks[run]) = (nil, nil)
+        runs[run] = nil
         perform(machine.failed(run, errors: failure.errors))
         if failure.code == .unauthenticated { perform(machine.expelled()) }
     }
 
     func completed(_ run: SocketProtocol.Run) {
-        (members[run], sinks[run]) = (nil, nil)
+        runs[run] = nil
         perform(machine.completed(run))
     }
 }
@@ -189,5 +181,6 @@ final class SocketSink: LiveSink {
     func next(_ payload: LivePayload) { session?.deliver(payload, to: run, id: id) }
     func heartbeat(_ cursor: Cursor) { session?.heartbeat(cursor) }
     func failed(_ failure: LiveFailure) { session?.failed(run, failure) }
+    func answered(_ answer: GraphQLService.Answer) { session?.answered(run, answer) }
     func completed() { session?.completed(run) }
 }

@@ -5,11 +5,13 @@ import HTTP
 import Networking
 import Server
 
-/// GraphQL over server-sent events, distinct connections mode: one operation a stream, its position as each event's id.
+/// GraphQL over server-sent events: one operation a stream, its position as each event's id, or one stream for all
+/// operations of a client that has reserved it.
 ///
 /// Spec: GraphQL over SSE: always 200 and an event stream; what is wrong with the operation is a result.
 package struct StreamEndpoint: HTTPHandler {
-    private let live: LiveService
+    let live: LiveService
+    let reservations = StreamReservations()
     private let authenticator: Authenticator
     private let cors: CORSPolicy
 
@@ -19,7 +21,7 @@ package struct StreamEndpoint: HTTPHandler {
 
     /// Whether a request asks for a stream of events rather than for one answer.
     package static func wants(_ http: Request) -> Bool {
-        guard let accept = http.head.joined(.accept) else { return false }
+        guard let accept = http.joined(.accept) else { return false }
         let accepted = Accept(accept)
         return accepted.weight(of: "text/event-stream") > 0
             && accepted.ranges.contains { $0.type.elementsEqual("text/event-stream".utf8) }
@@ -27,39 +29,57 @@ package struct StreamEndpoint: HTTPHandler {
 
     package func respond(to exchange: Exchange) {
         if cors.answersPreflight(exchange) { return }
-        guard exchange.request.method == .get || exchange.request.method == .post else {
+        let method = exchange.request.method
+        guard method == .get || method == .post || method == .put || method == .delete else {
             return exchange.respond(
-                .methodNotAllowed, ResponseFields([.allow: "GET, POST"]),
-                body: ErrorBody.one(.methodNotAllowed, "Streams are opened by GET and POST."))
+                .methodNotAllowed, ResponseFields([.allow: "GET, POST, PUT, DELETE"]),
+                body: ErrorBody.one(.methodNotAllowed, "Streams are opened by GET and POST, and reserved by PUT."))
         }
-        switch authenticator.viewer(authorization: authorization(exchange.request)) {
+        guard let visitor = visitor(exchange) else { return }
+        if method == .put { return reserve(exchange, visitor) }
+        if let token = token(of: exchange.request) { return shared(exchange, visitor, token) }
+        guard method != .delete else { return refuse(exchange, .notFound, .notFound, "There is no such stream.") }
+        open(exchange, visitor)
+    }
+
+    /// Who asks; nil if that was refused and answered.
+    func visitor(_ exchange: Exchange) -> Visitor? {
+        let http = exchange.request
+        switch authenticator.viewer(authorization: http.head.place(of: .authorization).map(http.head.copy)) {
         case .refused:
             exchange.respond(
                 .unauthorized, ResponseFields([.wwwAuthenticate: "Bearer error=\"invalid_token\""]),
                 body: ErrorBody.one(.unauthenticated, "The token is not accepted."))
+            return nil
         case .viewer(let viewer, let expires):
-            let visitor = Visitor(viewer: viewer, isExpired: expires.map { authenticator.isPast($0) })
-            open(exchange, visitor)
+            return Visitor(viewer: viewer, isExpired: expires.map { authenticator.isPast($0) })
         }
     }
 
-    private func authorization(_ http: Request) -> [UInt8]? {
-        http.head.place(of: .authorization).map(http.head.copy)
+    func refuse(_ exchange: Exchange, _ status: HTTPStatus, _ code: ErrorCode, _ message: String) {
+        exchange.respond(status, fields(exchange), body: ErrorBody.one(code, message))
     }
 
-    private func open(_ exchange: Exchange, _ visitor: Visitor) {
+    func fields(_ exchange: Exchange) -> ResponseFields { cors.fields(for: exchange.request) }
+
+    /// The request in the exchange; nil if it was refused and answered.
+    func read(_ exchange: Exchange) -> GraphQLRequest? {
         let http = exchange.request
-        let request: GraphQLRequest
         do throws(RequestFault) {
-            request =
-                http.method == .get
+            return http.method == .get
                 ? try ReadQueryString.request(http.head.query.map(http.head.copy) ?? [])
                 : try ReadRequestBody.one(http.body, limits: live.graphQL.limits.json)
         } catch {
-            return exchange.respond(.badRequest, body: ErrorBody.one(.badRequest, error.message))
+            refuse(exchange, .badRequest, .badRequest, error.message)
+            return nil
         }
+    }
+
+    private func open(_ exchange: Exchange, _ visitor: Visitor) {
+        guard let request = read(exchange) else { return }
+        let http = exchange.request
         guard CSRFRule.allows(http) || http.head.place(of: .accept) != nil, let loop = exchange.loop else {
-            return exchange.respond(.badRequest, body: ErrorBody.one(.csrfPrevented, "Send Accept: text/event-stream."))
+            return refuse(exchange, .badRequest, .csrfPrevented, "Send Accept: text/event-stream.")
         }
         let resumeAfter: Cursor?
         do throws(OptionFault) {
@@ -67,82 +87,12 @@ package struct StreamEndpoint: HTTPHandler {
                 try RequestOptions.cursor(text, "Last-Event-ID")
             }
         } catch {
-            return exchange.respond(.badRequest, body: ErrorBody.one(.badRequest, error.message))
+            return refuse(exchange, .badRequest, .badRequest, error.message)
         }
-        guard let stream = EventStream(exchange, fields: cors.fields(for: http)) else { return }
-        let sink = StreamSink(stream, on: loop)
-        exchange.whenGone { sink.gone() }
-        start(request, visitor, resumeAfter, loop, sink)
-    }
-
-    private func start(
-        _ request: GraphQLRequest, _ visitor: Visitor, _ resumeAfter: Cursor?, _ loop: EventLoop, _ sink: StreamSink
-    ) {
-        do throws(LiveRefusal) {
-            let (operation, options) = try live.prepare(request)
-            switch operation.kind {
-            case .query, .mutation:
-                sink.driver = live.graphQL.run(operation, request, options, viewer: visitor.viewer, on: loop) {
-                    sink.only($0.body)
-                }
-            case .subscription:
-                sink.member = try live.subscribe(
-                    operation, request, options, visitor, resumeAfter: resumeAfter, on: loop, sink: sink)
-            }
-        } catch {
-            sink.only(error.payload)
-        }
-    }
-}
-
-/// The results of one operation on an event stream; it lives as long as its stream does.
-// Safe because every member is used on the stream's loop only.
-final class StreamSink: LiveSink, @unchecked Sendable {
-    private let stream: EventStream
-    private let loop: EventLoop
-    var member: LiveMember?
-    var driver: WaveDriver?
-    /// A full stream answers a write with false; a replay then waits for it.
-    private(set) var canTake = true
-
-    init(_ stream: EventStream, on loop: EventLoop) {
-        (self.stream, self.loop) = (stream, loop)
-    }
-
-    func next(_ payload: LivePayload) {
-        guard !stream.send(encoded: payload.encodedEvent), stream.isOpen, canTake else { return }
-        canTake = false
-        Task(executorPreference: loop) { [self] in
-            _ = await stream.ready()
-            canTake = true
-        }
-    }
-
-    func heartbeat(_ cursor: Cursor) {
-        // Why no data: a browser then remembers the position and tells nobody about it.
-        stream.send(encoded: Array("id: \(cursor)\n\n".utf8))
-    }
-
-    func failed(_ failure: LiveFailure) { only(failure.payload) }
-
-    func completed() { finish() }
-
-    /// One result, and the end.
-    func only(_ result: [UInt8]) {
-        result.withUnsafeBufferPointer { _ = stream.send(event: "next", data: $0) }
-        finish()
-    }
-
-    func gone() {
-        member?.cancel()
-        driver?.cancel()
-        (member, driver) = (nil, nil)
-    }
-
-    private func finish() {
-        // Spec: an EventSource only sees events that have data.
-        stream.send(encoded: Array("event: complete\ndata: \n\n".utf8))
-        stream.finish()
-        gone()
+        guard let stream = EventStream(exchange, fields: fields(exchange)) else { return }
+        let output = PacedOutput(stream, on: loop)
+        let sink = StreamSink(output, EventFraming()) { output.finish() }
+        exchange.whenGone { sink.stop() }
+        sink.start(live, request, visitor, resumeAfter: resumeAfter, on: loop)
     }
 }

@@ -14,6 +14,7 @@ struct LiveStream: ResultSource {
     private var pieces: AsyncStream<[UInt8]>.Iterator
     private var raw: [UInt8] = []
     private var body: [UInt8] = []
+    private var isOver = false
     private(set) var head = ""
     /// The id of the last event, as a browser keeps it.
     private(set) var lastID: String?
@@ -114,7 +115,7 @@ struct LiveStream: ResultSource {
                 self[keyPath: path].removeFirst(place.upperBound)
                 return taken
             }
-            guard let piece = await pieces.next(isolation: #isolation) else { throw Ended() }
+            guard !isOver, let piece = await pieces.next(isolation: #isolation) else { throw Ended() }
             raw += piece
         }
     }
@@ -125,6 +126,7 @@ struct LiveStream: ResultSource {
             let size = Int(String(decoding: raw[..<line.lowerBound], as: UTF8.self), radix: 16),
             raw.count >= line.upperBound + size + 2
         {
+            if size == 0 { isOver = true }
             body += raw[line.upperBound..<(line.upperBound + size)]
             raw.removeFirst(line.upperBound + size + 2)
         }

@@ -5,7 +5,7 @@ import Testing
 struct ResumeTests {
     /// A way to be told what happens, and to say where one was.
     enum Route: String, CaseIterable, Sendable {
-        case socketExtension, socketArgument, streamField
+        case socketExtension, socketArgument, streamField, parts
 
         func open(_ node: RunningNode, after position: String) async throws -> any ResultSource {
             switch self {
@@ -19,6 +19,9 @@ struct ResumeTests {
                 return socket
             case .streamField:
                 return try await LiveStream(to: node, BoardWriter.events, token: node.token(), resumeAfter: position)
+            case .parts:
+                return try await LiveStream(
+                    to: node, BoardWriter.events, token: node.token(), resumeAfter: position, form: .parts)
             }
         }
     }

@@ -1,0 +1,33 @@
+import GraphQLLanguage
+import GraphQLPlanning
+import HTTP
+import Networking
+import Server
+
+/// Subscriptions as parts of one HTTP response.
+struct MultipartAnswer {
+    let live: LiveService
+    let cors: CORSPolicy
+
+    /// Whether the client reads `multipart/mixed;subscriptionSpec=1.0`.
+    static func isWanted(_ http: Request) -> Bool {
+        guard let accept = http.joined(.accept) else { return false }
+        return Accept(accept).ranges.contains { range in
+            range.weight > 0 && range.type.elementsEqual("multipart/mixed".utf8)
+                && range.parameters.contains { $0.elementsEqual("subscriptionspec=1.0".utf8) }
+        }
+    }
+
+    func start(_ exchange: Exchange, _ request: GraphQLRequest, _ visitor: Visitor) {
+        var all = ResponseFields([.cacheControl: "no-store"])
+        try? all.add(name: "Content-Type", PartFraming.contentType)
+        all.add(contentsOf: cors.fields(for: exchange.request))
+        guard let loop = exchange.loop, let stream = exchange.startStream(.ok, all) else { return }
+        stream.write(PartFraming.start)
+        let output = PacedOutput(stream, on: loop)
+        let sink = StreamSink(output, PartFraming()) { output.finish() }
+        exchange.whenGone { sink.stop() }
+        stream.whenDrained { sink.complete() }
+        sink.start(live, request, visitor, resumeAfter: nil, on: loop)
+    }
+}
