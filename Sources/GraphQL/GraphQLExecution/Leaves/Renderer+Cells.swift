@@ -13,7 +13,7 @@ extension Renderer {
         switch (codec, cell.tag) {
         case (.string, .text), (.id, .text), (.cursor, .text), (.emailAddress, .text), (.decimal, .text),
             (.uuid, .text):
-            out.putString(store.batches[batch].bytes(of: cell))
+            out.putString(bytes(of: cell, in: batch))
             return true
         case (.int, .int) where Int32(exactly: cell.int) != nil:
             out.putInt(cell.int)
@@ -54,7 +54,7 @@ extension Renderer {
         case .bool: .bool(cell.bool)
         case .int: .int(cell.int)
         case .double: .double(cell.double)
-        case .text: .string(Array(store.batches[batch].bytes(of: cell))[...])
+        case .text: .string(Array(bytes(of: cell, in: batch))[...])
         case .null, .json, .blob: .other("a stored \(cell.tag)")
         }
     }
@@ -121,7 +121,7 @@ extension Renderer {
     }
 
     private mutating func putIdentifier(_ cell: Cell, of batch: Int, field: Int) -> Bool {
-        guard cell.tag == .blob, let id = UniqueID(bytes: store.batches[batch].bytes(of: cell)) else {
+        guard cell.tag == .blob, let id = UniqueID(bytes: bytes(of: cell, in: batch)) else {
             return refuse("UUID", cell, of: batch, field: field)
         }
         scratch.removeAll(keepingCapacity: true)
@@ -132,7 +132,7 @@ extension Renderer {
 
     private mutating func putText(_ cell: Cell, of batch: Int, field: Int) -> Bool {
         switch cell.tag {
-        case .text: out.putString(store.batches[batch].bytes(of: cell))
+        case .text: out.putString(bytes(of: cell, in: batch))
         case .int:
             out.put(0x22)
             out.putInt(cell.int)
@@ -148,8 +148,8 @@ extension Renderer {
         case .bool: out.put(cell.bool ? "true" : "false")
         case .int: out.putInt(cell.int)
         case .double where cell.double.isFinite: out.putDouble(cell.double)
-        case .text: out.putString(store.batches[batch].bytes(of: cell))
-        case .json: out.put(UnsafeRawBufferPointer(store.batches[batch].bytes(of: cell)))
+        case .text: out.putString(bytes(of: cell, in: batch))
+        case .json: out.put(UnsafeRawBufferPointer(bytes(of: cell, in: batch)))
         case .double, .blob: return refuse("JSON", cell, of: batch, field: field)
         }
         return true
@@ -158,7 +158,7 @@ extension Renderer {
     mutating func putEnum(_ cell: Cell, of batch: Int, field: Int) -> Bool {
         let type = plan.fields[field].type.named
         if cell.tag == .text {
-            let name = store.batches[batch].bytes(of: cell)
+            let name = bytes(of: cell, in: batch)
             if let symbol = schema.symbols.find(name), schema.enumValue(named: symbol, of: type) != nil {
                 out.putString(name)
                 return true

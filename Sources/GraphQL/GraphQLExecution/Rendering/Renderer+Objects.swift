@@ -5,12 +5,14 @@ import JSON
 extension Renderer {
     /// Writes the object with all its fields.
     mutating func object(_ index: Int, _ parent: Parent, field: Int?) -> Bool {
-        let object = plan.objects[index]
-        if let failure = object.failure { return fail(failure.message, at: failure.offset) }
+        // Why in place: a copy of a planned object counts references, which a list of rows would do for each of them.
+        let (range, fails) = plan.objects.withUnsafeBufferPointer { ($0[index].fields, $0[index].failure != nil) }
+        if fails, let failure = plan.objects[index].failure { return fail(failure.message, at: failure.offset) }
         guard enter() else { return false }
         defer { depth &-= 1 }
         let links = links(of: parent, object: index)
-        guard isIncremental else { return fields(object.fields, of: parent, links: links) }
+        guard isIncremental else { return fields(range, of: parent, links: links) }
+        let object = plan.objects[index]
         let outer = beginFragments(of: object)
         defer { delivery.environment = outer }
         guard fields(object.fields, of: parent, links: links) else { return false }

@@ -7,9 +7,16 @@ import Rows
 extension Renderer {
     /// Where the links of the parent's fields begin; -1 if it has none.
     func links(of parent: Parent, object: Int) -> Int {
-        guard case .row(let visit, let index) = parent, plan.objects[object].hasSteps else { return -1 }
+        guard case .row(let visit, let index) = parent,
+            plan.objects.withUnsafeBufferPointer({ $0[object].hasSteps })
+        else { return -1 }
         let base = store.base(visit: visit, object: object)
         return base < 0 ? -1 : base + index
+    }
+
+    /// The bytes of a cell, which live as long as the store.
+    func bytes(of cell: Cell, in batch: Int) -> UnsafeBufferPointer<UInt8> {
+        store.batches.withUnsafeBufferPointer { $0[batch].bytes(of: cell) }
     }
 
     /// A field whose value is a cell of the parent's row.
@@ -17,7 +24,9 @@ extension Renderer {
         guard case .row(let visit, let index) = parent else { return member(place, of: parent) }
         let reference = store.reference(visit: visit, index: index)
         let column = plan.fields.withUnsafeBufferPointer { Int($0[place].column) }
-        let cell = store.batches[Int(reference.batch)].cell(row: Int(reference.row), column: column)
+        let cell = store.batches.withUnsafeBufferPointer {
+            $0[Int(reference.batch)].cell(row: Int(reference.row), column: column)
+        }
         return write(cell, of: Int(reference.batch), field: place)
     }
 
@@ -47,7 +56,7 @@ extension Renderer {
         guard cell.tag == .json || cell.tag == .text else {
             return fail("A value of another kind was found where JSON is stored.", field: field)
         }
-        return embedded(json: Array(store.batches[batch].bytes(of: cell)), field: field)
+        return embedded(json: Array(bytes(of: cell, in: batch)), field: field)
     }
 
     private mutating func embedded(json bytes: [UInt8], field: Int) -> Bool {

@@ -8,10 +8,11 @@ struct RowView: @unchecked Sendable {
     private let cells: UnsafePointer<Cell>?
     private let bytes: UnsafePointer<UInt8>?
     private let bytesCount: Int
+    private let rowCount: Int
 
     init(_ batch: RowBatch) {
         self.batch = batch
-        columnCount = batch.columnCount
+        (columnCount, rowCount) = (batch.columnCount, batch.rowCount)
         cells = batch.cells.withUnsafeBufferPointer { $0.baseAddress }
         bytes = batch.bytes.withUnsafeBufferPointer { $0.baseAddress }
         bytesCount = batch.bytes.count
@@ -19,7 +20,7 @@ struct RowView: @unchecked Sendable {
 
     /// A cell; null if the batch has no such cell.
     func cell(row: Int, column: Int) -> Cell {
-        guard let cells, column >= 0, column < columnCount, row < batch.rowCount else { return .null }
+        guard let cells, column >= 0, column < columnCount, row < rowCount else { return .null }
         return cells[row &* columnCount &+ column]
     }
 
