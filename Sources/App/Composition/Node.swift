@@ -56,9 +56,14 @@ package struct Node: Sendable {
         let preparation = Preparation(
             schema: loaded.schema, bindings: loaded.assembly.wire(loaded.schema, services),
             limits: settings.graphQL.limits)
+        let rejections = Node.rejections(environment.metrics)
+        let operations = OperationWatch(
+            environment.metrics, rejections: rejections, names: try settings.documents.operationNames(),
+            slowAfter: settings.operation.slowOperation, log: environment.log,
+            ids: TraceIDSource(ratio: settings.operation.traceRatio))
         service = GraphQLService(
             preparation: preparation, documents: try settings.documents.finder(), limits: settings.graphQL.limits,
-            services: services, clock: clock)
+            services: services, clock: clock, watch: operations)
         live = LiveService(
             graphQL: service, assembly: loaded.assembly, tailer: log.tailer, loops: loops.loops)
         let routes = NodeRoutes(
@@ -74,7 +79,8 @@ package struct Node: Sendable {
                 identities: [identity], protocols: ["http/1.1"],
                 ticketKeys: TLSTicketKeys(period: settings.edge.ticketKeyPeriod, clock: clock))
         }
-        let listeners = NodeListeners(settings: settings, environment: environment, health: health, tls: tls)
+        let listeners = NodeListeners(
+            settings: settings, environment: environment, health: health, tls: tls, rejections: rejections)
         let front = try listeners.front(try routes.router())
         let admin = try listeners.admin()
         servers = front
@@ -83,6 +89,13 @@ package struct Node: Sendable {
                 + (admin + front).map { listeners.service($0) },
             drainDeadline: settings.operation.drainDeadline, preStop: settings.operation.preStop, clock: clock,
             health: health, log: environment.log)
+    }
+
+    /// Why one family: whoever turns something away, at the edge or behind it, counts in the same place.
+    private static func rejections(_ metrics: MetricsRegistry) -> MetricFamily<Counter> {
+        metrics.counters(
+            "belvedere_rejected_total", help: "What was turned away, by reason.",
+            labels: [("reason", .known(MeteredObserver.reasons + ErrorCode.allCases.map(\.rawValue)))])
     }
 
     /// Where clients reach the node once it runs.

@@ -10,12 +10,9 @@ struct NodeListeners {
     let environment: Node.Environment
     let health: HealthRegistry
     let tls: ReloadableTLS?
+    let rejections: MetricFamily<Counter>
 
     func front(_ router: Router) throws -> [HTTPServer] {
-        // Why one family: whoever turns something away, at the edge or behind it, counts in the same place.
-        let rejections = environment.metrics.counters(
-            "belvedere_rejected_total", help: "What was turned away, by reason.",
-            labels: [("reason", .known(MeteredObserver.reasons + ErrorCode.allCases.map(\.rawValue)))])
         let observer = TracedObserver(
             counting: MeteredObserver(environment.metrics, rejections: rejections), spans: environment.spans,
             ids: TraceIDSource(ratio: settings.operation.traceRatio), clock: environment.clock)

@@ -9,6 +9,8 @@ extension ConfigurationKeys {
         ).reloadable
         package static let format = Setting<Format>.choice(
             "log.format", default: .auto, "JSON lines, or text for people; `auto` is text on a terminal.")
+        package static let slowOperation = Setting<Duration>.duration(
+            "log.slow_operation", default: "1s", "From how long on an operation is logged as slow; 0 logs none.")
     }
 
     /// A log level as it is written in the configuration.
@@ -37,7 +39,7 @@ extension ConfigurationKeys {
             "workers.queue_max", default: 1024, in: 1...1_000_000, "Calls that wait for a thread; more are refused.")
     }
 
-    static let log = [Logging.level.key, Logging.modules.key, Logging.format.key]
+    static let log = [Logging.level.key, Logging.modules.key, Logging.format.key, Logging.slowOperation.key]
     static let traces = [Traces.endpoint.key, Traces.ratio.key, Traces.queueMax.key]
     static let workers = [Workers.threads.key, Workers.queueMax.key]
 }

@@ -15,10 +15,16 @@ package struct DocumentSettings: Sendable {
         registeredBytesMax = configuration[Keys.registeredBytesMax]
     }
 
+    /// The names of the trusted operations, for metrics.
+    package func operationNames() throws -> [String] { TrustedDocuments.operationNames(in: try trusted()) }
+
+    private func trusted() throws -> [[UInt8]] {
+        guard let manifest else { return [] }
+        return try TrustedDocuments.texts(of: try FileSource.read(manifest))
+    }
+
     /// Reads the manifest; a trust that needs one and has none would run nothing, which nobody means.
     package func finder() throws -> FindDocument {
-        var trusted: [[UInt8]] = []
-        if let manifest { trusted = try TrustedDocuments.texts(of: try FileSource.read(manifest)) }
-        return FindDocument(trust: trust, trusted: trusted, registeredBytesMax: registeredBytesMax)
+        FindDocument(trust: trust, trusted: try trusted(), registeredBytesMax: registeredBytesMax)
     }
 }

@@ -5,6 +5,8 @@ import Telemetry
 package struct OperationSettings: Sendable {
     package var logLevels: LogLevels
     package var logFormat: ConfigurationKeys.Format
+    /// From how long on an operation is told of; zero tells of none.
+    package var slowOperation: Duration
     package var traceEndpoint: String?
     package var traceRatio: Double
     package var traceQueueMax: Int
@@ -17,6 +19,7 @@ package struct OperationSettings: Sendable {
     package init(_ configuration: Configuration) throws(ConfigurationFaults) {
         logLevels = try Self.levels(configuration)
         logFormat = configuration[ConfigurationKeys.Logging.format]
+        slowOperation = configuration[ConfigurationKeys.Logging.slowOperation]
         traceEndpoint = configuration[ConfigurationKeys.Traces.endpoint]
         traceRatio = configuration[ConfigurationKeys.Traces.ratio]
         traceQueueMax = configuration[ConfigurationKeys.Traces.queueMax]

@@ -1,3 +1,4 @@
+import GraphQLLanguage
 import JSON
 
 /// Reads the manifest of the documents that an operator trusts, as clients' build tools write it.
@@ -37,5 +38,13 @@ package enum TrustedDocuments {
         }
         guard !texts.isEmpty else { throw Failure(description: "The manifest holds no documents.") }
         return texts
+    }
+
+    /// The names of the operations in these texts; a text that cannot be read has none.
+    package static func operationNames(in texts: [[UInt8]]) -> [String] {
+        texts.flatMap { text -> [String] in
+            guard let document = try? Document.parse(text) else { return [] }
+            return document.operations.filter { !$0.name.isAbsent }.map { document.string($0.name) }
+        }
     }
 }

@@ -30,6 +30,7 @@ package struct GraphQLEndpoint: HTTPHandler {
         guard http.method == .get || http.method == .post else { return refuseMethod(exchange) }
         let offered = ContentNegotiation.answer(http.joined(.accept))
         guard let mediaType = offered ?? (MultipartAnswer.isWanted(http) ? .json : nil) else {
+            service.watch?.rejected(.badRequest)
             return answer(
                 exchange, .notAcceptable,
                 .json, ErrorBody.one(.badRequest, "None of the media types that the client accepts can be made."))
@@ -37,6 +38,7 @@ package struct GraphQLEndpoint: HTTPHandler {
         do throws(EndpointRefusal) {
             try start(exchange, mediaType)
         } catch {
+            if let code = error.code { service.watch?.rejected(code) }
             answer(exchange, error.status, mediaType, error.body, error.fields)
         }
     }
@@ -72,7 +74,7 @@ package struct GraphQLEndpoint: HTTPHandler {
             else {
                 throw EndpointRefusal(
                     .unsupportedMediaType,
-                    ErrorBody.one(.badRequest, "The body of a POST must have the content type application/json."))
+                    .badRequest, "The body of a POST must have the content type application/json.")
             }
         }
         do throws(RequestFault) {
@@ -82,7 +84,7 @@ package struct GraphQLEndpoint: HTTPHandler {
         } catch {
             let outcome: RequestOutcome = error.isUnreadable ? .unreadable : .malformed
             throw EndpointRefusal(
-                HTTPStatus(profile.status(of: outcome, as: .json)), ErrorBody.one(.badRequest, error.message))
+                HTTPStatus(profile.status(of: outcome, as: .json)), .badRequest, error.message)
         }
     }
 
@@ -91,7 +93,7 @@ package struct GraphQLEndpoint: HTTPHandler {
         case .viewer(let viewer, _): return viewer
         case .refused:
             throw EndpointRefusal(
-                .unauthorized, ErrorBody.one(.unauthenticated, "The token is not accepted."),
+                .unauthorized, .unauthenticated, "The token is not accepted.",
                 ResponseFields([.wwwAuthenticate: "Bearer error=\"invalid_token\""]))
         }
     }
@@ -110,7 +112,7 @@ package struct GraphQLEndpoint: HTTPHandler {
             if http.value(ofName: "belvedere-cost-only") != nil { options.isDryRun = true }
             return options
         } catch {
-            throw EndpointRefusal(.badRequest, ErrorBody.one(.badRequest, error.message))
+            throw EndpointRefusal(.badRequest, .badRequest, error.message)
         }
     }
 
@@ -123,22 +125,18 @@ package struct GraphQLEndpoint: HTTPHandler {
             // Spec: a GET must not change anything, so nothing is executed.
             guard http.method == .post else {
                 throw EndpointRefusal(
-                    .methodNotAllowed, ErrorBody.one(.methodNotAllowed, "Send mutations by POST."),
+                    .methodNotAllowed, .methodNotAllowed, "Send mutations by POST.",
                     ResponseFields([.allow: "POST"]))
             }
         case .subscription:
             throw EndpointRefusal(
                 HTTPStatus(profile.status(of: .invalid, as: mediaType)),
-                ErrorBody.one(
-                    .badRequest,
-                    "Subscriptions are served over WebSocket, as server-sent events and as multipart/mixed."))
+                .badRequest, "Subscriptions are served over WebSocket, as server-sent events and as multipart/mixed.")
         }
         guard CSRFRule.allows(http) || isReadByProgram(http) else {
             throw EndpointRefusal(
                 .badRequest,
-                ErrorBody.one(
-                    .csrfPrevented,
-                    "Send a content type of application/json or a field such as GraphQL-Require-Preflight."))
+                .csrfPrevented, "Send a content type of application/json or a field such as GraphQL-Require-Preflight.")
         }
     }
 
@@ -164,6 +162,7 @@ package struct GraphQLEndpoint: HTTPHandler {
     }
 
     private func refuseMethod(_ exchange: Exchange) {
+        service.watch?.rejected(.methodNotAllowed)
         answer(
             exchange, .methodNotAllowed, .json,
             ErrorBody.one(.methodNotAllowed, "GraphQL is served by GET and POST."),
@@ -193,9 +192,16 @@ struct EndpointRefusal: Error {
     let status: HTTPStatus
     let body: [UInt8]
     let fields: ResponseFields
+    /// Under what it is counted; nil if it has been.
+    let code: ErrorCode?
+
+    init(_ status: HTTPStatus, _ code: ErrorCode, _ message: String, _ fields: ResponseFields = ResponseFields()) {
+        (self.status, self.code, self.fields) = (status, code, fields)
+        body = ErrorBody.one(code, message)
+    }
 
     init(_ status: HTTPStatus, _ body: [UInt8], _ fields: ResponseFields = ResponseFields()) {
-        (self.status, self.body, self.fields) = (status, body, fields)
+        (self.status, self.body, self.fields, code) = (status, body, fields, nil)
     }
 }
 

@@ -26,20 +26,31 @@ package final class GraphQLService: Sendable {
 
     package let preparation: Preparation
     package let limits: GatewayLimits
+    /// Counts and times what is asked; nil does neither.
+    let watch: OperationWatch?
     private let services: ContextServices
     private let documents: FindDocument
     private let clock: any Clock
 
     package init(
         preparation: Preparation, documents: FindDocument = FindDocument(), limits: GatewayLimits,
-        services: ContextServices, clock: any Clock
+        services: ContextServices, clock: any Clock, watch: OperationWatch? = nil
     ) {
         (self.preparation, self.documents, self.limits) = (preparation, documents, limits)
-        (self.services, self.clock) = (services, clock)
+        (self.services, self.clock, self.watch) = (services, clock, watch)
     }
 
     /// What a request was found to be, before anything is run.
     package func prepare(_ request: GraphQLRequest) throws(Preparation.Refusal) -> PreparedOperation {
+        do throws(Preparation.Refusal) {
+            return try find(request)
+        } catch {
+            watch?.rejected(error.code)
+            throw error
+        }
+    }
+
+    private func find(_ request: GraphQLRequest) throws(Preparation.Refusal) -> PreparedOperation {
         let text: ArraySlice<UInt8>
         do throws(FindDocument.Fault) {
             text = try documents.text(of: request)
@@ -56,6 +67,7 @@ package final class GraphQLService: Sendable {
         trace: TraceContext? = nil, root: RootValue = .none, on loop: EventLoop,
         _ done: @escaping (Answer) -> Void
     ) -> WaveDriver? {
+        let begin = clock.now
         let scope = scope(for: viewer, options, trace)
         var execution = ExecutionRequest(operation)
         execution.variables = request.variables.map { ($0.document, $0.index) }
@@ -68,14 +80,15 @@ package final class GraphQLService: Sendable {
         do throws(ExecutionRequest.Refusal) {
             machine = try execution.machine()
         } catch {
-            done(
-                Answer(
-                    outcome: .variablesRefused, body: ErrorCodes.added(to: error.response.bytes, .badUserInput),
-                    refusal: .badUserInput))
+            watch?.executed(operation.name, .variablesRefused, took: clock.now - begin)
+            let body = coded(error.response.bytes, .badUserInput, operation, trace)
+            done(Answer(outcome: .variablesRefused, body: body, refusal: .badUserInput))
             return nil
         }
         return WaveDriver.run(machine, on: loop, within: limits.requestTimeout) { [self] response in
-            done(answer(response, scope, options))
+            let answer = answer(response, operation, scope, options)
+            watch?.executed(operation.name, answer.outcome, took: clock.now - begin)
+            done(answer)
         }
     }
 
@@ -87,12 +100,15 @@ package final class GraphQLService: Sendable {
             allowsStale: options.onTimeout == .stale, trace: trace, command: options.command)
     }
 
-    private func answer(_ response: ExecutionResponse, _ scope: RequestScope, _ options: RequestOptions) -> Answer {
+    private func answer(
+        _ response: ExecutionResponse, _ operation: PreparedOperation, _ scope: RequestScope,
+        _ options: RequestOptions
+    ) -> Answer {
         let notes = scope.readNotes
         let outcome: RequestOutcome =
             !response.hasErrors ? .answered : response.hasData ? .partial : .nothing
         var body = response.bytes
-        if response.hasErrors { body = ErrorCodes.added(to: body, .internal) }
+        if response.hasErrors { body = coded(body, .internal, operation, scope.trace) }
         if let extensions = ResponseExtensions.bytes(notes, options) {
             body.removeLast()
             body += #","extensions":"#.utf8
@@ -100,6 +116,20 @@ package final class GraphQLService: Sendable {
             body.append(UInt8(ascii: "}"))
         }
         return Answer(outcome: outcome, body: body, written: notes.written)
+    }
+
+    /// The response with a code in every error, each counted; those of ours share one id that the log knows.
+    private func coded(
+        _ response: [UInt8], _ code: ErrorCode, _ operation: PreparedOperation, _ trace: TraceContext?
+    ) -> [UInt8] {
+        guard let watch else { return ErrorCodes.added(to: response, code) }
+        var known: String?
+        return ErrorCodes.added(
+            to: response, code,
+            trace: {
+                if known == nil { known = watch.traceID(of: operation.name, caller: trace?.text) }
+                return known
+            }, each: { watch.failed($0) })
     }
 }
 
