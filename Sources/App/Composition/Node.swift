@@ -63,7 +63,7 @@ package struct Node: Sendable {
             ids: TraceIDSource(ratio: settings.operation.traceRatio))
         service = GraphQLService(
             preparation: preparation, documents: try settings.documents.finder(), limits: settings.graphQL.limits,
-            services: services, clock: clock, watch: operations)
+            services: services, clock: clock, rates: settings.rates.rates(clock: clock), watch: operations)
         live = LiveService(
             graphQL: service, assembly: loaded.assembly, tailer: log.tailer, loops: loops.loops)
         let routes = NodeRoutes(

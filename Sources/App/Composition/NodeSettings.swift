@@ -19,6 +19,7 @@ package struct NodeSettings: Sendable {
     /// Limit: answers of reads that are kept in memory.
     package var cacheBytesMax: Int
     package var operation: OperationSettings
+    package var rates: RateSettings
 
     /// Reads the groups that make a node; the secrets of an embedded node come from its directory.
     package init(_ configuration: Configuration, secrets: NodeSecrets) throws {
@@ -28,6 +29,7 @@ package struct NodeSettings: Sendable {
         cursorKey = secrets.cursorKey
         cacheBytesMax = StorageSettings(configuration).cacheBytesMax
         operation = try OperationSettings(configuration)
+        rates = RateSettings(configuration)
         let auth = AuthSettings(configuration)
         guard let anonymous = TenantID(auth.anonymousTenant) else {
             throw ConfigurationFaults(

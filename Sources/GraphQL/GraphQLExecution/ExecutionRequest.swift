@@ -38,12 +38,20 @@ package struct ExecutionRequest: Sendable {
 
     /// Coerces the variables, finds the plan and sets up the machine.
     package func machine() throws(Refusal) -> ExecutionMachine {
-        let (plan, values) = try prepared()
-        return ExecutionMachine(
-            plan: plan, variables: values, root: root, context: context, limits: limits, behavior: behavior)
+        machine(of: try prepared())
     }
 
-    func prepared() throws(Refusal) -> (plan: Plan, variables: VariableValues) {
+    /// Sets up the machine for what `prepared` has found.
+    package func machine(of prepared: Prepared) -> ExecutionMachine {
+        ExecutionMachine(
+            plan: prepared.plan, variables: prepared.variables, root: root, context: context, limits: limits,
+            behavior: behavior)
+    }
+
+    package typealias Prepared = (plan: Plan, variables: VariableValues)
+
+    /// Coerces the variables and finds the plan, for those who look at the variables before anything is executed.
+    package func prepared() throws(Refusal) -> Prepared {
         let values: VariableValues
         do throws(CoercionFaults) {
             values = try operation.schema.coerceVariables(

@@ -9,17 +9,20 @@ package final class PreparedOperation: Sendable {
     package let id: NodeID<OperationNode>
     package let bindings: BindingTable
     package let conditions: ConditionTable
+    /// What it costs whatever its variables are; nil if they matter.
+    package let fixedCost: OperationCost?
     let limits: PlanningLimits
     private let plans = Lock<[ConditionSettings: Plan]>([:])
 
     package init(
         _ valid: ValidDocument, operation: NodeID<OperationNode>, bindings: BindingTable,
-        limits: PlanningLimits = PlanningLimits()
+        limits: PlanningLimits = PlanningLimits(), fixedCost: OperationCost? = nil
     ) {
         self.valid = valid
         self.id = operation
         self.bindings = bindings
         self.limits = limits
+        self.fixedCost = fixedCost
         conditions = ConditionTable(document: valid.document, operation: valid.document[operation])
     }
 

@@ -5,6 +5,7 @@ package enum ConfigurationKeys {
     /// The order is that of the reference.
     package static let table = ConfigurationTable(
         server + storage + auth + tls + shutdown + connections + http + cors + websocket + sse + graphQL + documents
+            + limits
             + log + traces
             + workers)
 }

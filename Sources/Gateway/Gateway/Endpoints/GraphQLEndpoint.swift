@@ -3,6 +3,7 @@ import EventSourcing
 import GraphQLLanguage
 import GraphQLPlanning
 import HTTP
+import Networking
 import Server
 
 /// `/graphql` over HTTP: GET and POST, one request an exchange.
@@ -61,7 +62,7 @@ package struct GraphQLEndpoint: HTTPHandler {
         try check(operation, http, mediaType)
         guard let loop = exchange.loop else { return }
         let driver = service.run(
-            operation, request, options, viewer: viewer, trace: trace(of: http), on: loop
+            operation, request, options, viewer: viewer, from: http.peer.ip, trace: trace(of: http), on: loop
         ) { reply in
             send(reply, exchange, mediaType)
         }
@@ -157,6 +158,7 @@ package struct GraphQLEndpoint: HTTPHandler {
     private func send(_ reply: GraphQLService.Answer, _ exchange: Exchange, _ mediaType: ResponseMediaType) {
         var fields = ResponseFields()
         if let written = reply.written { try? fields.add(name: "Belvedere-Token", written.description) }
+        if let wait = reply.retryAfterMilliseconds { fields.add(.retryAfter, (wait + 999) / 1000) }
         answer(
             exchange, HTTPStatus(profile.status(of: reply.outcome, as: mediaType)), mediaType, reply.body, fields)
     }

@@ -24,7 +24,7 @@ package struct SocketEndpoint: Sendable {
     /// Answers a handshake.
     package func accept(_ exchange: Exchange) {
         let handler = SocketSession(
-            live: live, authenticator: authenticator, settings: settings,
+            live: live, authenticator: authenticator, settings: settings, peer: exchange.request.peer.ip,
             authorization: exchange.request.head.place(of: .authorization).map(exchange.request.head.copy))
         var options = WebSocketOptions(subprotocols: ["graphql-transport-ws"], needsSubprotocol: true)
         options.origins = origins
@@ -51,6 +51,7 @@ final class SocketSession: WebSocketHandler, @unchecked Sendable {
     private let live: LiveService
     private let authenticator: Authenticator
     private let settings: SocketSettings
+    private let peer: IPAddress?
     private let authorization: [UInt8]?
     private var machine: SocketProtocol
     private weak var session: WebSocketSession?
@@ -58,9 +59,12 @@ final class SocketSession: WebSocketHandler, @unchecked Sendable {
     /// What runs, by the machine's numbers: a sink from before it starts until it is over.
     private var runs: [SocketProtocol.Run: (sink: SocketSink, work: (any LiveRun)?)] = [:]
 
-    init(live: LiveService, authenticator: Authenticator, settings: SocketSettings, authorization: [UInt8]?) {
+    init(
+        live: LiveService, authenticator: Authenticator, settings: SocketSettings, peer: IPAddress?,
+        authorization: [UInt8]?
+    ) {
         (self.live, self.authenticator, self.settings) = (live, authenticator, settings)
-        self.authorization = authorization
+        (self.peer, self.authorization) = (peer, authorization)
         machine = SocketProtocol(operationsMax: settings.operationsMax)
     }
 
@@ -107,7 +111,7 @@ final class SocketSession: WebSocketHandler, @unchecked Sendable {
         let given = (payload?.member("authorization") ?? payload?.member("Authorization"))?.text.map(Array.init)
         switch authenticator.viewer(authorization: given ?? authorization) {
         case .viewer(let viewer, let expires):
-            visitor = Visitor(viewer: viewer, isExpired: expires.map { authenticator.isPast($0) })
+            visitor = Visitor(viewer: viewer, peer: peer, isExpired: expires.map { authenticator.isPast($0) })
             perform(machine.accepted())
         case .refused: perform(machine.refused())
         }

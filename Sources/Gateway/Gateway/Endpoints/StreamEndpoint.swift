@@ -52,7 +52,8 @@ package struct StreamEndpoint: HTTPHandler {
                 body: ErrorBody.one(.unauthenticated, "The token is not accepted."))
             return nil
         case .viewer(let viewer, let expires):
-            return Visitor(viewer: viewer, isExpired: expires.map { authenticator.isPast($0) })
+            return Visitor(
+                viewer: viewer, peer: http.peer.ip, isExpired: expires.map { authenticator.isPast($0) })
         }
     }
 

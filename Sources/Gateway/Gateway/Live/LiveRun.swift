@@ -23,7 +23,9 @@ extension LiveService {
             return try subscribe(
                 operation, request, options, visitor, resumeAfter: resumeAfter, on: loop, sink: sink)
         case .query, .mutation:
-            return graphQL.run(operation, request, options, viewer: visitor.viewer, on: loop) { sink.answered($0) }
+            return graphQL.run(operation, request, options, viewer: visitor.viewer, from: visitor.peer, on: loop) {
+                sink.answered($0)
+            }
         }
     }
 }

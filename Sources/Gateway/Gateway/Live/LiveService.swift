@@ -64,5 +64,6 @@ package final class LiveService: Sendable {
 /// Who is connected, and whether they still may be.
 struct Visitor: Sendable {
     let viewer: Viewer
+    let peer: IPAddress?
     let isExpired: (@Sendable () -> Bool)?
 }

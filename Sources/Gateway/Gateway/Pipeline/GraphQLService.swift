@@ -4,6 +4,7 @@ import GraphQLExecution
 import GraphQLLanguage
 import GraphQLPlanning
 import GraphQLSchema
+import GraphQLValidation
 import JSON
 import Lifecycle
 import Networking
@@ -19,8 +20,15 @@ package final class GraphQLService: Sendable {
         /// The code of a request that was not executed.
         package var refusal: ErrorCode?
 
-        package init(outcome: RequestOutcome, body: [UInt8], written: Cursor? = nil, refusal: ErrorCode? = nil) {
+        /// When to ask again after a refusal that passes.
+        package var retryAfterMilliseconds: Int?
+
+        package init(
+            outcome: RequestOutcome, body: [UInt8], written: Cursor? = nil, refusal: ErrorCode? = nil,
+            retryAfterMilliseconds: Int? = nil
+        ) {
             (self.outcome, self.body, self.written, self.refusal) = (outcome, body, written, refusal)
+            self.retryAfterMilliseconds = retryAfterMilliseconds
         }
     }
 
@@ -31,13 +39,14 @@ package final class GraphQLService: Sendable {
     private let services: ContextServices
     private let documents: FindDocument
     private let clock: any Clock
+    private let rates: ViewerRates?
 
     package init(
         preparation: Preparation, documents: FindDocument = FindDocument(), limits: GatewayLimits,
-        services: ContextServices, clock: any Clock, watch: OperationWatch? = nil
+        services: ContextServices, clock: any Clock, rates: ViewerRates? = nil, watch: OperationWatch? = nil
     ) {
         (self.preparation, self.documents, self.limits) = (preparation, documents, limits)
-        (self.services, self.clock, self.watch) = (services, clock, watch)
+        (self.services, self.clock, self.rates, self.watch) = (services, clock, rates, watch)
     }
 
     /// What a request was found to be, before anything is run.
@@ -57,14 +66,16 @@ package final class GraphQLService: Sendable {
         } catch {
             throw Preparation.Refusal(error)
         }
-        return try preparation.operation(text: text, named: request.operationName)
+        let operation = try preparation.operation(text: text, named: request.operationName)
+        if operation.kind == .subscription { try preparation.pricing.check(subscription: operation, request) }
+        return operation
     }
 
     /// Runs a prepared query or mutation on the loop and calls back there, at once if nothing has to wait.
     @discardableResult
     package func run(
         _ operation: PreparedOperation, _ request: GraphQLRequest, _ options: RequestOptions, viewer: Viewer,
-        trace: TraceContext? = nil, root: RootValue = .none, on loop: EventLoop,
+        from peer: IPAddress? = nil, trace: TraceContext? = nil, root: RootValue = .none, on loop: EventLoop,
         _ done: @escaping (Answer) -> Void
     ) -> WaveDriver? {
         let begin = clock.now
@@ -76,20 +87,57 @@ package final class GraphQLService: Sendable {
         execution.suggests = limits.suggests
         execution.root = root
         execution.behavior = request.onError.flatMap { ErrorBehavior($0) } ?? .propagate
-        let machine: ExecutionMachine
+        let prepared: ExecutionRequest.Prepared
         do throws(ExecutionRequest.Refusal) {
-            machine = try execution.machine()
+            prepared = try execution.prepared()
         } catch {
             watch?.executed(operation.name, .variablesRefused, took: clock.now - begin)
             let body = coded(error.response.bytes, .badUserInput, operation, trace)
             done(Answer(outcome: .variablesRefused, body: body, refusal: .badUserInput))
             return nil
         }
+        let cost = price(operation, prepared.variables, options)
+        if let answer = answerUnrun(at: cost, options, viewer, peer) {
+            if let code = answer.refusal { watch?.rejected(code) }
+            watch?.executed(operation.name, answer.outcome, took: clock.now - begin)
+            done(answer)
+            return nil
+        }
+        let machine = execution.machine(of: prepared)
         return WaveDriver.run(machine, on: loop, within: limits.requestTimeout) { [self] response in
-            let answer = answer(response, operation, scope, options)
+            let price = options.wantsCost ? cost?.total : nil
+            let answer = answer(response, operation, scope, options, cost: price)
             watch?.executed(operation.name, answer.outcome, took: clock.now - begin)
             done(answer)
         }
+    }
+
+    /// Nil when nobody wants to know.
+    private func price(
+        _ operation: PreparedOperation, _ variables: VariableValues, _ options: RequestOptions
+    ) -> OperationCost? {
+        let pricing = preparation.pricing
+        guard pricing.isBounded || rates != nil || options.wantsCost || options.isDryRun else { return nil }
+        return pricing.cost(of: operation, variables)
+    }
+
+    /// The answer to what is not executed: because it is too dear, because it comes too soon, or because only its
+    /// price was asked for, which is told even if it is too high.
+    private func answerUnrun(
+        at cost: OperationCost?, _ options: RequestOptions, _ viewer: Viewer, _ peer: IPAddress?
+    ) -> Answer? {
+        guard let cost else { return nil }
+        if !options.isDryRun, let refusal = preparation.pricing.refusal(at: cost) {
+            return Answer(outcome: refusal.outcome, body: refusal.body, refusal: refusal.code)
+        }
+        if let wait = rates?.wait(toSpend: options.isDryRun ? 1 : cost.total, viewer, from: peer) {
+            let body = ErrorBody.one(
+                .rateLimited, "Too much was asked for in too short a time.",
+                details: [JSONValue.Member("retryAfterMs", .number(String(wait)))])
+            return Answer(
+                outcome: .rateLimited, body: body, refusal: .rateLimited, retryAfterMilliseconds: wait)
+        }
+        return options.isDryRun ? Answer(outcome: .answered, body: ResponseExtensions.estimate(cost.total)) : nil
     }
 
     func scope(for viewer: Viewer, _ options: RequestOptions, _ trace: TraceContext?) -> RequestScope {
@@ -102,14 +150,14 @@ package final class GraphQLService: Sendable {
 
     private func answer(
         _ response: ExecutionResponse, _ operation: PreparedOperation, _ scope: RequestScope,
-        _ options: RequestOptions
+        _ options: RequestOptions, cost: Int?
     ) -> Answer {
         let notes = scope.readNotes
         let outcome: RequestOutcome =
             !response.hasErrors ? .answered : response.hasData ? .partial : .nothing
         var body = response.bytes
         if response.hasErrors { body = coded(body, .internal, operation, scope.trace) }
-        if let extensions = ResponseExtensions.bytes(notes, options) {
+        if let extensions = ResponseExtensions.bytes(notes, options, cost: cost) {
             body.removeLast()
             body += #","extensions":"#.utf8
             body += extensions

@@ -94,7 +94,7 @@ package final class OperationWatch: Sendable {
         case .answered: 0
         case .partial: 1
         case .nothing: 2
-        case .unreadable, .malformed, .syntaxError, .invalid, .operationNotFound, .variablesRefused: 3
+        case .unreadable, .malformed, .syntaxError, .invalid, .operationNotFound, .variablesRefused, .rateLimited: 3
         }
     }
 }

@@ -20,9 +20,11 @@ package final class Preparation: Sendable {
     private let bindings: BindingTable
     private let limits: GatewayLimits
     private let cache: PlanCache
+    let pricing: PriceOperation
 
     package init(schema: Schema, bindings: BindingTable, limits: GatewayLimits, cache: PlanCache = PlanCache()) {
         (self.schema, self.bindings, self.limits, self.cache) = (schema, bindings, limits, cache)
+        pricing = PriceOperation(model: CostModel(schema), limits: limits.query)
     }
 
     package func operation(
@@ -34,7 +36,10 @@ package final class Preparation: Sendable {
         let document = try parsed(Array(text))
         let valid = try validated(document)
         let operation = try selected(valid, key.operation)
-        let prepared = PreparedOperation(valid, operation: operation, bindings: bindings, limits: limits.planning)
+        let least = valid.cost(of: operation, by: pricing.model)
+        let prepared = PreparedOperation(
+            valid, operation: operation, bindings: bindings, limits: limits.planning,
+            fixedCost: least.isFixed ? least : nil)
         cache.insert(prepared, for: key)
         return prepared
     }

@@ -5,9 +5,9 @@ import JSON
 /// The member `belvedere` of a response's extensions: the token of what was written, and how fresh what was read is.
 enum ResponseExtensions {
     /// Nil when there is nothing to say, which is the ordinary case of a query.
-    static func bytes(_ notes: ReadNotes, _ options: RequestOptions) -> [UInt8]? {
+    static func bytes(_ notes: ReadNotes, _ options: RequestOptions, cost: Int? = nil) -> [UInt8]? {
         let tellsFreshness = options.wantsFreshness && !notes.models.isEmpty
-        guard notes.written != nil || tellsFreshness || notes.isStale else { return nil }
+        guard notes.written != nil || tellsFreshness || notes.isStale || cost != nil else { return nil }
         var writer = JSONWriter()
         writer.put("{\"belvedere\":{")
         var isFirst = true
@@ -39,7 +39,24 @@ enum ResponseExtensions {
             }
             writer.put("]")
         }
+        if let cost {
+            comma(&writer)
+            put(cost: cost, &writer)
+        }
         writer.put("}}")
         return writer.bytes()
+    }
+
+    /// The whole answer to a request that only asked what it would cost.
+    static func estimate(_ cost: Int) -> [UInt8] {
+        var writer = JSONWriter()
+        writer.put("{\"data\":null,\"extensions\":{\"belvedere\":{")
+        put(cost: cost, &writer)
+        writer.put("}}}")
+        return writer.bytes()
+    }
+
+    private static func put(cost: Int, _ writer: inout JSONWriter) {
+        writer.put("\"cost\":{\"estimated\":\(cost)}")
     }
 }

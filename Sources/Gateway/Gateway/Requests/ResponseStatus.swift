@@ -29,6 +29,8 @@ package enum RequestOutcome: Sendable, Equatable, CaseIterable {
     case invalid
     case operationNotFound
     case variablesRefused
+    /// The viewer has spent what it may spend for now.
+    case rateLimited
     /// Executed without an error.
     case answered
     /// Executed; data beside errors.
@@ -43,6 +45,7 @@ extension HTTPProfile {
     package func status(of outcome: RequestOutcome, as mediaType: ResponseMediaType) -> Int {
         switch (self, outcome) {
         case (_, .unreadable): 400
+        case (_, .rateLimited): 429
         case (_, .answered): 200
         case (.compat, .malformed): 400
         case (.compat, .syntaxError), (.compat, .invalid), (.compat, .operationNotFound),

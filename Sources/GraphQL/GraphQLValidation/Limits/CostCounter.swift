@@ -21,6 +21,8 @@ package struct OperationCost: Sendable {
     package let total: Int
     /// Fields that need exactly one slicing argument and were given none or several.
     package let faults: [Diagnostic]
+    /// Whether it is the same for whatever variables.
+    package let isFixed: Bool
 }
 
 /// Adds up the cost of selections; a fragment is counted once, however often it is spread.
@@ -30,6 +32,7 @@ private struct CostCounter {
     private let variables: VariableValues?
     private var fragments: [FragmentKey: Int] = [:]
     private var faults: [Diagnostic] = []
+    private var isFixed = true
 
     /// The list length that a field hands to the fields of what it returns, as connections do.
     private struct Sizing: Hashable {
@@ -52,7 +55,7 @@ private struct CostCounter {
     mutating func count(_ operation: OperationNode) -> OperationCost {
         let root = schema.rootType(for: operation.kind)
         let total = root.map { cost(operation.selections, $0, nil) } ?? 0
-        return OperationCost(total: max(0, total), faults: faults)
+        return OperationCost(total: max(0, total), faults: faults, isFixed: isFixed)
     }
 
     /// The cost of what one object answers: its own fields, and the dearest of the objects that it could be.
@@ -152,11 +155,12 @@ private struct CostCounter {
     }
 
     /// The number that a slicing argument is given; nil if it is given none.
-    private func argumentSize(_ id: NodeID<ValueNode>, _ input: InputValueID) -> Int? {
+    private mutating func argumentSize(_ id: NodeID<ValueNode>, _ input: InputValueID) -> Int? {
         let value = document[id]
         switch value.kind {
         case .int: return Int(document.string(value.text)) ?? .max
         case .variable:
+            isFixed = false
             guard let variables else { return 1 }
             guard case .int(let number)? = variables.value(named: document.bytes(value.text)) else { return nil }
             return Int(clamping: number)
@@ -174,22 +178,26 @@ private struct CostCounter {
     // MARK: Conditions
 
     /// Whether a condition takes the selection away, or, without variables, could.
-    private func isLeftOut(_ node: SelectionNode) -> Bool {
-        node.directives.contains { id in
-            let directive = document[id]
-            let isSkip = document.isSame(directive.name, "skip")
-            guard isSkip || document.isSame(directive.name, "include"),
-                let argument = directive.arguments.first(where: { document.isSame(document[$0].name, "if") })
-            else { return false }
-            let value = document[document[argument].value]
-            switch value.kind {
-            case .true: return isSkip
-            case .false: return !isSkip
-            case .variable:
-                guard let variables else { return true }
-                return variables.value(named: document.bytes(value.text)) == .boolean(isSkip)
-            case .int, .float, .string, .blockString, .null, .enum, .list, .object: return false
-            }
+    private mutating func isLeftOut(_ node: SelectionNode) -> Bool {
+        for id in node.directives where takesAway(id) { return true }
+        return false
+    }
+
+    private mutating func takesAway(_ id: NodeID<DirectiveNode>) -> Bool {
+        let directive = document[id]
+        let isSkip = document.isSame(directive.name, "skip")
+        guard isSkip || document.isSame(directive.name, "include"),
+            let argument = directive.arguments.first(where: { document.isSame(document[$0].name, "if") })
+        else { return false }
+        let value = document[document[argument].value]
+        switch value.kind {
+        case .true: return isSkip
+        case .false: return !isSkip
+        case .variable:
+            isFixed = false
+            guard let variables else { return true }
+            return variables.value(named: document.bytes(value.text)) == .boolean(isSkip)
+        case .int, .float, .string, .blockString, .null, .enum, .list, .object: return false
         }
     }
 }
