@@ -7,7 +7,7 @@
 set -uo pipefail
 cd "$(dirname "$0")/.."
 
-if [ "${BELVEDERE_INSIDE_SERVERS:-}" != yes ]; then
+if [ "${BESIDE_SERVERS:-}" != yes ]; then
     # Tests that need outside clients find them by this name; without it they are reported as skipped.
     if python=$(Scripts/python.sh); then export BELVEDERE_TEST_PYTHON=$python; fi
 
@@ -19,7 +19,7 @@ if [ "${BELVEDERE_INSIDE_SERVERS:-}" != yes ]; then
     [ "${PIPESTATUS[0]}" -eq 0 ] || exit 1
 
     echo "Running the tests beside a private PostgreSQL and Redis …" >&2
-    BELVEDERE_INSIDE_SERVERS=yes exec Scripts/with-servers.sh Scripts/test.sh "$@"
+    BESIDE_SERVERS=yes exec Scripts/with-servers.sh Scripts/test.sh "$@"
 fi
 
 report=$(mktemp)
@@ -29,7 +29,7 @@ failures=0
 for folder in Tests/*/*Tests; do
     target=$(basename "$folder")
     case $target in *"${1:-}"*) ;; *) continue ;; esac
-    NO_COLOR=1 "$bundle" --testing-library swift-testing --filter "^$target\\." >"$report.one" 2>&1 </dev/null
+    NO_COLOR=1 timeout 600 "$bundle" --testing-library swift-testing --filter "^$target\\." >"$report.one" 2>&1 </dev/null
     status=$?
     sed -i 's/\x1b\[[0-9;]*m//g' "$report.one"
     cat "$report.one" >>"$report"
