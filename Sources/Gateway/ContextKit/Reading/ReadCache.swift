@@ -80,7 +80,11 @@ package struct CachePolicy: Hashable, Sendable {
 
     private static func append(_ value: SQLValue, to bytes: inout [UInt8]) {
         switch value {
-        case .null, .array: bytes.append(0)
+        case .null: bytes.append(0)
+        case .array(let values):
+            bytes.append(5)
+            withUnsafeBytes(of: UInt32(truncatingIfNeeded: values.count).bigEndian) { bytes += $0 }
+            for value in values { append(value, to: &bytes) }
         case .bool(let bool): bytes += [1, bool ? 1 : 0]
         case .int(let int):
             bytes.append(2)

@@ -30,7 +30,9 @@ struct Reading: Sendable {
         values[place + 1] = .array(parameters.map { $0[place + 1] }.filter { $0 != .null })
         let statement = statements.statement(call.columns + [keyName], .init(isForManyKeys: true))
         let keys = parameters.map { $0[place + 1] }
-        return Reading(queries: [Query(statement, values)], tags: tags) { results in
+        // Why the page: the statement is given no nulls, but the groups of the answer have a place for each.
+        let nulls: [UInt8] = keys.map { $0 == .null ? 0 : 1 }
+        return Reading(queries: [Query(statement, values)], tags: tags, page: nulls) { results in
             Groups.byKeyColumn(results, keys: keys, keyColumn: call.columns.count)
         }
     }
