@@ -104,7 +104,7 @@ struct UsageJourneyTests {
             #expect(wrong["errors"]?[0]?["extensions"]?["violations"]?[0]?["code"] == "NEGATIVE")
             let user = try await send(record + stats, input("r1", [mini]), to: node, roles: [])
             #expect(user["errors"]?[0]?["extensions"]?["code"] == "FORBIDDEN")
-            let none = try await node.graphQL("{ userTokenStats(userId: \"bob\") { requests } }")
+            let none = try await node.graphQL("{ userTokenStats(userId: \"bob\") { requests } }", as: "bob")
             #expect(none["data"] == ["userTokenStats": .null])
         }
     }
@@ -128,7 +128,8 @@ struct UsageJourneyTests {
             var after = JSONValue.null
             for round in 0..<3 {
                 let read = try await node.graphQL(
-                    page, variables: ["after": after], extensions: ["belvedere": ["consistency": ["token": token]]])
+                    page, variables: ["after": after], extensions: ["belvedere": ["consistency": ["token": token]]],
+                    as: "bob")
                 let usage = read["data"]?["dailyUsage"]
                 days += usage?["nodes"]?.items ?? []
                 after = usage?["pageInfo"]?["endCursor"] ?? .null
@@ -138,6 +139,41 @@ struct UsageJourneyTests {
             #expect(Set(days.compactMap { $0["day"]?.string }).count == 5)
             let mine = try await node.graphQL("{ myTokenStats { totalTokens } }", as: "bob")
             #expect(mine["data"]?["myTokenStats"]?["totalTokens"] == 15, "\(mine.text)")
+        }
+    }
+
+    @Test(arguments: RunningNode.Store.available)
+    func `users see their own usage, and only who measures sees that of others`(
+        _ store: RunningNode.Store
+    ) async throws {
+        try await RunningNode.run(on: store) { node in
+            let used = [mini, count("promptTokens", 4)]
+            let recorded = try await send(record + stats, input("r1", used), to: node)
+            let position = recorded["data"]?["recordAiUsage"]?["position"] ?? .null
+            func read(_ query: String, as user: String, _ roles: [String] = []) async throws -> JSONValue {
+                try await node.graphQL(
+                    query, extensions: ["belvedere": ["consistency": ["token": position]]], as: user, roles: roles)
+            }
+            let total = "{ userTokenStats(userId: \"bob\") { requests byModel { requests } } }"
+            let days = "{ dailyUsage(userId: \"bob\") { nodes { requests } } }"
+            let several = "{ usersTokenStats(userIds: [\"bob\"]) { stats { requests } } }"
+            let answers: [(String, JSONValue)] = [
+                (total, ["userTokenStats": ["requests": 1, "byModel": [["requests": 1]]]]),
+                (days, ["dailyUsage": ["nodes": [["requests": 1]]]]),
+                (several, ["usersTokenStats": [["stats": ["requests": 1]]]]),
+            ]
+            for (query, answer) in answers {
+                // Why the meter first: its answer is then in the cache, from which nobody else may be answered.
+                #expect(try await read(query, as: "probe", ["meter"])["data"] == answer)
+                for user in ["ann", "BOB", "bob2", "bo"] {
+                    let refused = try await read(query, as: user, ["user"])
+                    #expect(refused["errors"]?[0]?["extensions"]?["code"] == "FORBIDDEN", "\(refused.text)")
+                }
+            }
+            #expect(try await read(total, as: "bob")["data"] == answers[0].1)
+            #expect(try await read(days, as: "bob")["data"] == answers[1].1)
+            let own = try await read(several, as: "bob")
+            #expect(own["errors"]?[0]?["extensions"]?["code"] == "FORBIDDEN", "\(own.text)")
         }
     }
 
@@ -194,10 +230,20 @@ struct UsageJourneyTests {
             let token = recorded["data"]?["recordAiUsage"]?["position"] ?? .null
             let read = try await node.graphQL(
                 query, variables: ["ids": ["none", "bob", "none", "bob"]],
-                extensions: ["belvedere": ["consistency": ["token": token]]])
+                extensions: ["belvedere": ["consistency": ["token": token]]], roles: ["meter"])
             let none: JSONValue = ["userId": "none", "stats": .null]
             let bob: JSONValue = ["userId": "bob", "stats": ["promptTokens": 4]]
             #expect(read["data"]?["usersTokenStats"] == [none, bob, none, bob], "\(read.text)")
+            // Why again and again: answers are kept, and none may be given for other users.
+            for _ in 0..<3 {
+                for ids: JSONValue in [["x", "bob"], ["bob", "y"], ["p", "q"], ["x", "y", "bob"]] {
+                    let other = try await node.graphQL(query, variables: ["ids": ids], roles: ["meter"])
+                    let items = other["data"]?["usersTokenStats"]?.items ?? []
+                    #expect(items.map { $0["userId"] ?? .null } == ids.items, "\(other.text)")
+                    let expected = (ids.items ?? []).map { $0 == "bob" ? ["promptTokens": 4] : JSONValue.null }
+                    #expect(items.map { $0["stats"] ?? .null } == expected, "\(other.text)")
+                }
+            }
             let many = (0...200).map { JSONValue.string("u\($0)") }
             let refused = try await node.graphQL(query, variables: ["ids": .array(many)])
             #expect(refused["errors"]?[0]?["extensions"]?["code"] == "BAD_USER_INPUT", "\(refused.text)")

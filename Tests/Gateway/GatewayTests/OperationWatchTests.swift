@@ -61,7 +61,7 @@ struct OperationWatchTests {
         var codes: [String] = []
         let caller = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"
         let body = ErrorCodes.added(
-            to: Array(response.utf8), .internal, trace: { watch.traceID(of: "Op", caller: caller) },
+            to: Array(response.utf8), .internal, trace: { watch.traceID(of: "Op", caller: caller, causes: ["boom"]) },
             each: { codes.append(String(decoding: $0, as: UTF8.self)) })
         let errors = try JSONValue(parsing: body)["errors"]
         #expect(codes == ["INTERNAL", "INTERNAL", "CONFLICT"])

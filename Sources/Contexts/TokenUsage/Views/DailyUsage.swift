@@ -20,7 +20,8 @@ package enum DailyUsage: ReadModel {
         assembly.object("DailyUsage", of: DailyUsage.self)
         assembly.read(
             "Query.dailyUsage", from: DailyUsage.self, where: [.init("user_id", .argument("userId"))],
-            .connection(.descending("day", "provider", "model"), pageMax: 500, pinnedBy: nil))
+            .connection(.descending("day", "provider", "model"), pageMax: 500, pinnedBy: nil),
+            access: UsageAccess.ofOthers, owner: "user_id")
         assembly.connection("DailyUsageConnection", edge: "DailyUsageEdge")
     }
 }

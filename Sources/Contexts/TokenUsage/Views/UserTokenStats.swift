@@ -19,11 +19,13 @@ package enum UserTokenStats: ReadModel {
         assembly.readModel(UserTokenStats.self)
         assembly.object("UserTokenStats", of: UserTokenStats.self)
         assembly.read(
-            "Query.userTokenStats", from: UserTokenStats.self, where: [.init("user_id", .argument("userId"))], .one)
+            "Query.userTokenStats", from: UserTokenStats.self, where: [.init("user_id", .argument("userId"))], .one,
+            access: UsageAccess.ofOthers, owner: "user_id")
         assembly.read("Query.myTokenStats", from: UserTokenStats.self, where: [.init("user_id", .viewer)], .one)
         assembly.keys(
             "Query.usersTokenStats", of: "UserTokens", from: "userIds", as: "user_id", max: usersMax)
         assembly.read(
-            "UserTokens.stats", from: UserTokenStats.self, where: [.init("user_id", .parent("user_id"))], .one)
+            "UserTokens.stats", from: UserTokenStats.self, where: [.init("user_id", .parent("user_id"))], .one,
+            access: UsageAccess.ofOthers)
     }
 }

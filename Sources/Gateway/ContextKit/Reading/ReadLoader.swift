@@ -10,6 +10,8 @@ import Rows
 final class ReadLoader: Sendable {
     let recipe: ReadRecipe
     let access: AccessRule
+    /// The condition whose value is the owner's id, if the rows have one.
+    private let owner: Int?
     private let model: ReadModelIdentity
     private let statements: ReadStatements
     private let argumentIDs: [InputValueID?]
@@ -19,9 +21,10 @@ final class ReadLoader: Sendable {
     private let policy: CachePolicy?
 
     init(
-        _ recipe: ReadRecipe, access: AccessRule, model: ReadModelIdentity, field: FieldID, coordinate: String,
-        schema: Schema
+        _ recipe: ReadRecipe, access: AccessRule, owner: SQLName?, model: ReadModelIdentity, field: FieldID,
+        coordinate: String, schema: Schema
     ) {
+        self.owner = recipe.conditions.firstIndex { $0.column == owner }
         (self.recipe, self.access, self.model, self.schema) = (recipe, access, model, schema)
         self.coordinate = coordinate
         policy = CachePolicy(of: field, in: schema)
@@ -77,6 +80,7 @@ final class ReadLoader: Sendable {
         let position = scope.services.positions.position(of: model.name)
         scope.noteRead(of: model, at: position, tags: reading.tags, fromCache: false)
         let finish: @Sendable ([QueryResult]) -> Void = { [self] results in
+            scope.noteFaults(of: results, in: coordinate)
             let result = reading.answer(results)
             if let key, let policy, result.failures.isEmpty {
                 scope.services.cache?.keep(
@@ -104,10 +108,10 @@ final class ReadLoader: Sendable {
     }
 
     private func prepare(_ call: LoadCall, _ scope: RequestScope) throws(PublicFailure) -> Reading {
-        guard access.admits(scope.viewer) else {
+        let fixed = try fixedValues(call, scope)
+        guard access.admits(scope.viewer) || isOwn(fixed, scope.viewer) else {
             throw scope.viewer.actor == nil ? .unauthenticated : .forbidden
         }
-        let fixed = try fixedValues(call, scope)
         switch recipe.shape {
         case .one:
             return Reading.one(call, parameters(call, fixed, scope), statements, recipe, tags(call, fixed, scope))
@@ -122,6 +126,12 @@ final class ReadLoader: Sendable {
                     position: max(scope.required, scope.services.positions.position(of: model.name))),
                 tags(call, fixed, scope))
         }
+    }
+
+    /// Whether the rows that are asked for are the viewer's own. A parent's column never proves it: parents differ.
+    private func isOwn(_ fixed: [SQLValue?], _ viewer: Viewer) -> Bool {
+        guard let owner, let actor = viewer.actor, case .text(let text)? = fixed[owner] else { return false }
+        return text.elementsEqual(actor.text.utf8)
     }
 
     /// The conditions' values that are the same for all parents; nil stands for a parent's column.

@@ -1,3 +1,4 @@
+import Database
 import EventSourcing
 import GraphQLPlanning
 import Lifecycle
@@ -38,6 +39,18 @@ package final class RequestScope: RequestContext, Sendable {
         }
     }
 
+    /// Notes why the client is told no more than that something failed inside.
+    package func noteFault(_ text: @autoclosure () -> String) {
+        notes.withLock { notes in
+            if notes.faults.count < ReadNotes.faultsMax { notes.faults.append(text()) }
+        }
+    }
+
+    /// Notes what the log is to know of statements that failed; clients learn no more than a code.
+    func noteFaults(of results: [QueryResult], in coordinate: String) {
+        for case .failure(let error) in results { noteFault("\(coordinate): \(error)") }
+    }
+
     /// Notes that a read model had not reached what was asked for and was read all the same.
     package func noteStale() {
         notes.withLock { $0.isStale = true }
@@ -45,7 +58,11 @@ package final class RequestScope: RequestContext, Sendable {
 
     /// Notes where the log stood after a command: a read behind it in the same request must include it.
     package func noteWrite(at cursor: Cursor) {
-        notes.withLock { $0.written = cursor }
+        notes.withLock { notes in
+            // Why: a command that was sent before answers with where it stood then, which may be further back.
+            if let written = notes.written, written.position >= cursor.position { return }
+            notes.written = cursor
+        }
     }
 
     /// The position that reads must include: what the client asked for and what the request itself has written.
@@ -75,7 +92,11 @@ package struct ReadNotes: Sendable {
     /// Loads that were answered from memory, and from a store.
     package fileprivate(set) var cachedCount = 0
     package fileprivate(set) var readCount = 0
+    /// What failed inside, for the log and never for the client; the first few.
+    package fileprivate(set) var faults: [String] = []
     fileprivate var commandCount = 0
+    /// Limit: faults of one request that are kept.
+    fileprivate static let faultsMax = 4
 
     /// The position that the whole answer is true at; nil if nothing was read.
     package var asOf: GlobalPosition? { models.map(\.position).min() }

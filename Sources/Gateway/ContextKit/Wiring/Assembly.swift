@@ -83,17 +83,19 @@ package struct Assembly: Sendable {
         object(type, columns: Model.table.columns)
     }
 
-    /// A field that reads rows of a read model.
+    /// A field that reads rows of a read model, for whom `access` admits; rows whose `owner` column is the viewer's id
+    /// are open to their owner too.
     package mutating func read<Model: ReadModel>(
         _ coordinate: String, from model: Model.Type, where conditions: [ReadRecipe.Condition],
-        _ shape: ReadRecipe.Shape, access: AccessRule = .authenticated
+        _ shape: ReadRecipe.Shape, access: AccessRule = .authenticated, owner: SQLName? = nil
     ) {
         let recipe = ReadRecipe(Model.table, where: conditions, shape)
         let identity = Model.identity
         reads.append(DeclaredRead(coordinate: coordinate, part: part, recipe: recipe, model: identity))
         bind(coordinate, parentColumns: recipe.parentColumns.map(\.text)) { field, schema, _ in
             let loader = ReadLoader(
-                recipe, access: access, model: identity, field: field, coordinate: coordinate, schema: schema)
+                recipe, access: access, owner: owner, model: identity, field: field, coordinate: coordinate,
+                schema: schema)
             let shape: LoadBinding.Shape =
                 switch recipe.shape {
                 case .one: .one

@@ -156,7 +156,7 @@ package final class GraphQLService: Sendable {
         let outcome: RequestOutcome =
             !response.hasErrors ? .answered : response.hasData ? .partial : .nothing
         var body = response.bytes
-        if response.hasErrors { body = coded(body, .internal, operation, scope.trace) }
+        if response.hasErrors { body = coded(body, .internal, operation, scope.trace, notes.faults) }
         if let extensions = ResponseExtensions.bytes(notes, options, cost: cost) {
             body.removeLast()
             body += #","extensions":"#.utf8
@@ -168,14 +168,15 @@ package final class GraphQLService: Sendable {
 
     /// The response with a code in every error, each counted; those of ours share one id that the log knows.
     private func coded(
-        _ response: [UInt8], _ code: ErrorCode, _ operation: PreparedOperation, _ trace: TraceContext?
+        _ response: [UInt8], _ code: ErrorCode, _ operation: PreparedOperation, _ trace: TraceContext?,
+        _ causes: [String] = []
     ) -> [UInt8] {
         guard let watch else { return ErrorCodes.added(to: response, code) }
         var known: String?
         return ErrorCodes.added(
             to: response, code,
             trace: {
-                if known == nil { known = watch.traceID(of: operation.name, caller: trace?.text) }
+                if known == nil { known = watch.traceID(of: operation.name, caller: trace?.text, causes: causes) }
                 return known
             }, each: { watch.failed($0) })
     }

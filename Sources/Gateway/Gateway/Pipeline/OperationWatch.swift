@@ -78,9 +78,14 @@ package final class OperationWatch: Sendable {
     }
 
     /// The id that leads from a client's error to the log, where it is noted; the caller's trace if there is one.
-    func traceID(of name: String?, caller: String?) -> String {
+    func traceID(of name: String?, caller: String?, causes: [String]) -> String {
         let trace = caller.flatMap { TraceContext(traceparent: $0.utf8) } ?? ids.newTrace()
-        log.error("An operation failed inside.", ["operation": LogValue(Self.shown(name))], in: trace)
+        log.error(
+            "An operation failed inside.",
+            [
+                "operation": LogValue(Self.shown(name)),
+                "cause": LogValue(causes.isEmpty ? "not noted" : causes.joined(separator: "; ")),
+            ], in: trace)
         return trace.traceText
     }
 

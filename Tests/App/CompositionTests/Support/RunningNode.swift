@@ -143,10 +143,10 @@ struct RunningNode: Sendable {
     /// Posts an operation as a signed-in user, or as nobody.
     func graphQL(
         _ query: String, variables: JSONValue = .null, extensions: JSONValue = .null, as user: String? = "ann",
-        tenant: String = "demo", _ more: [(String, String)] = []
+        roles: [String] = [], tenant: String = "demo", _ more: [(String, String)] = []
     ) async throws -> JSONValue {
         var fields = [("Content-Type", "application/json")] + more
-        if let user { fields.append(("Authorization", "Bearer " + token(user, tenant: tenant))) }
+        if let user { fields.append(("Authorization", "Bearer " + token(user, tenant: tenant, roles: roles))) }
         let body: JSONValue = ["query": .string(query), "variables": variables, "extensions": extensions]
         return try await send(.post, "/graphql", fields, body: body.bytes).json
     }
