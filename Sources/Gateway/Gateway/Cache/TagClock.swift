@@ -72,8 +72,9 @@ package final class TagClock: Sendable {
         }
 
         mutating func forget(before position: GlobalPosition) {
+            // Why all three: what was noted beyond the position is forgotten too, and nothing older can be proven then.
+            floor = max(floor, position, youngMax, oldMax)
             (young, old, youngMax, oldMax) = ([:], [:], .start, .start)
-            floor = max(floor, position)
         }
     }
 }
