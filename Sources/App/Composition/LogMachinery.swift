@@ -17,9 +17,9 @@ struct LogMachinery: Sendable {
 
     init(
         storage: NodeStorage, models: [any ReadModel.Type], processes: [ProcessRecipe] = [], cacheBytesMax: Int,
-        clock: any Clock
+        node name: NodeID?, clock: any Clock
     ) {
-        let node = NodeID("node-\(NewIdentifier.make(clock).text)") ?? "node"
+        let node = name ?? NodeID("node-\(NewIdentifier.make(clock).text)") ?? "node"
         let tailer = Tailer(store: storage.events, clock: clock)
         let batcher = Batcher(store: WakingStore(storage.events, tailer), clock: clock)
         let progress = ReadModelProgress(store: storage.projections, clock: clock)

@@ -19,13 +19,17 @@ package struct Node: Sendable {
         package let log: Log
         package let metrics: MetricsRegistry
         package let spans: any SpanSink
+        /// Holds the one place on an embedded store; nil for a node that shares its store with others.
+        package let seat: EmbeddedSeat?
 
         package init(
             files: FileSource, loops: EventLoopGroup, storage: NodeStorage, clock: any Clock = SystemClock(),
-            log: Log = .silent, metrics: MetricsRegistry = MetricsRegistry(), spans: any SpanSink = NoSpanSink()
+            log: Log = .silent, metrics: MetricsRegistry = MetricsRegistry(), spans: any SpanSink = NoSpanSink(),
+            seat: EmbeddedSeat? = nil
         ) {
             (self.files, self.loops, self.storage) = (files, loops, storage)
             (self.clock, self.log, self.metrics, self.spans) = (clock, log, metrics, spans)
+            self.seat = seat
         }
     }
 
@@ -48,7 +52,7 @@ package struct Node: Sendable {
         let (loops, storage, clock) = (environment.loops, environment.storage, environment.clock)
         let log = LogMachinery(
             storage: storage, models: loaded.assembly.readModels, processes: loaded.assembly.processes,
-            cacheBytesMax: settings.cacheBytesMax, clock: clock)
+            cacheBytesMax: settings.cacheBytesMax, node: environment.seat.map { _ in EmbeddedSeat.node }, clock: clock)
         (handle, progress) = (log.handle, log.progress)
         let services = ContextServices(
             reader: storage.reader, signer: try CursorSigner(settings.cursorKey.span), positions: log.positions,

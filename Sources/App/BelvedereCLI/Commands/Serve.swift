@@ -33,6 +33,9 @@ enum Serve: Command {
         }
     }
 
+    /// Limit: how long a node that still drains is waited for.
+    private static let seatPatience = Duration.seconds(15)
+
     private static func serve(
         _ read: @escaping @Sendable () throws(ConfigurationFaults) -> Configuration, isDemo: Bool,
         _ console: Console
@@ -41,19 +44,29 @@ enum Serve: Command {
         let operation = try OperationSettings(configuration)
         let log = try ProcessLog(operation.logFormat, levels: operation.logLevels)
         defer { log.finish() }
-        let node = try await makeNode(configuration, operation, log)
+        let stored = StorageSettings(configuration)
+        let seat = stored.postgres == nil ? try await takeSeat(OpenStorage.directory(stored), console) : nil
+        let node = try await makeNode(configuration, operation, log, seat)
         for address in node.addresses { console.say("Belvedere listens on \(address)") }
         if isDemo { try await Demonstration.begin(node, configuration, console) }
         let current = Lock(configuration)
         let outcome = try await node.group.runUntilSignalled { reload(current, by: read, node, log) }
+        // Why: until here nobody else may begin on this store.
+        withExtendedLifetime(seat) {}
         switch outcome {
         case .drained: return .success
         case .deadlinePassed, .forced: return .temporary
         }
     }
 
+    private static func takeSeat(_ directory: String, _ console: Console) async throws -> EmbeddedSeat {
+        try await EmbeddedSeat.take(in: directory, patience: seatPatience, clock: SystemClock()) {
+            console.say("Another node works on the store in \(directory); waiting for it to stop …")
+        }
+    }
+
     private static func makeNode(
-        _ configuration: Configuration, _ operation: OperationSettings, _ log: ProcessLog
+        _ configuration: Configuration, _ operation: OperationSettings, _ log: ProcessLog, _ seat: EmbeddedSeat?
     ) async throws -> Node {
         let clock = SystemClock()
         let stored = StorageSettings(configuration)
@@ -69,7 +82,7 @@ enum Serve: Command {
             stored, files: files, models: models, loops: loops, clock: clock)
         let environment = Node.Environment(
             files: files, loops: loops, storage: storage, clock: clock, log: log.target.log("node"),
-            metrics: metrics, spans: traces.spans)
+            metrics: metrics, spans: traces.spans, seat: seat)
         return try Node(settings, environment, besides: traces.services)
     }
 

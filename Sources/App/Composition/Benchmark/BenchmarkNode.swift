@@ -28,7 +28,8 @@ package struct BenchmarkNode: Sendable {
         var assembly = Assembly([])
         BenchmarkParts.install(try BenchmarkRows(FileSource.read(folder + "/data/posts.json")), in: &assembly)
         let storage = Self.storage(PostgresDatabase(PostgresSettings(conninfo: postgres), loops: loops.loops), clock)
-        let log = LogMachinery(storage: storage, models: [BenchmarkStats.self], cacheBytesMax: 64 << 20, clock: clock)
+        let log = LogMachinery(
+            storage: storage, models: [BenchmarkStats.self], cacheBytesMax: 64 << 20, node: nil, clock: clock)
         let services = ContextServices(
             reader: storage.reader, signer: try CursorSigner(SecureRandom.bytes(32)), positions: log.positions,
             handle: log.handle, cache: log.cache, newCommandID: { CommandID(NewIdentifier.make(clock)) })
