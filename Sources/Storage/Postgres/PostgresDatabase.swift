@@ -39,8 +39,11 @@ package final class PostgresDatabase: Database {
 
     private func answers(of batch: ReadBatch, from pool: PostgresPool) async -> [QueryResult] {
         await withUnsafeContinuation { continuation in
-            batch.whenFinished { continuation.resume(returning: $0) }
-            if pool.loop.isInLoop { pool.admit(batch) } else { pool.loop.execute { pool.admit(batch) } }
+            let begin: @Sendable () -> Void = {
+                batch.whenFinished { continuation.resume(returning: $0) }
+                pool.admit(batch)
+            }
+            if pool.loop.isInLoop { begin() } else { pool.loop.execute(begin) }
         }
     }
 

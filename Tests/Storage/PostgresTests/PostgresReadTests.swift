@@ -134,16 +134,29 @@ struct PostgresReadTests {
     @Test func `a cancelled scan stops on the server and its connection goes on`() async throws {
         let server = try TestServer { $0.workConnections = 1 }
         let database = server.database
-        let read = Task { await kind { () async throws(DatabaseError) in try await database.rows(Self.sleep) } }
+        let long = Statement(
+            "long", "SELECT pg_sleep(60)::text /* cancel me */", columns: [.text], reach: .scan)
+        let read = Task { await kind { () async throws(DatabaseError) in try await database.rows(long) } }
         let running =
-            "SELECT count(*) FROM pg_stat_activity WHERE query LIKE '%pg_sleep(60)%' AND state = 'active' "
-            + "AND pid <> pg_backend_pid() AND query NOT LIKE '%pg_stat_activity%'"
+            "SELECT count(*) FROM pg_stat_activity WHERE query LIKE '%cancel me%' AND state = 'active' "
+            + "AND pid <> pg_backend_pid()"
         while try server.number(running) == 0 { await Task.yield() }
         read.cancel()
         #expect(await read.value == .cancelled)
         while try server.number(running) != 0 { await Task.yield() }
         let scan = Statement("scan", "SELECT 7::bigint", columns: [.int], reach: .scan)
         #expect(try await database.rows(scan).cells.map(\.int) == [7])
+    }
+
+    @Test func `a scan whose caller is gone before it begins is answered, and nothing is sent`() async throws {
+        let server = try TestServer()
+        let database = server.database
+        let read = Task {
+            while !Task.isCancelled { await Task.yield() }
+            return await kind { () async throws(DatabaseError) in try await database.rows(Self.sleep) }
+        }
+        read.cancel()
+        #expect(await read.value == .cancelled)
     }
 
     @Test func `a statement that takes too long is a timeout`() async throws {

@@ -81,11 +81,14 @@ struct PostgresWriteTests {
     }
 
     @Test func `a deferred constraint that fails at commit is an error, not a success`() async throws {
-        let server = try server()
+        let server = try server { $0.workConnections = 1 }
         try server.script("CREATE TABLE child (k bigint REFERENCES t (k) DEFERRABLE INITIALLY DEFERRED)")
         let orphan = Statement("orphan", "INSERT INTO child VALUES ($1)", parameters: [.int])
+        let who = Statement("who", "SELECT pg_backend_pid()::bigint", columns: [.int])
+        let before = try await server.database.write(who).rows.cell(row: 0, column: 0).int
         #expect(
             await kind { () async throws(DatabaseError) in try await server.database.write(orphan, [77]) } == .rejected)
+        #expect(try await server.database.write(who).rows.cell(row: 0, column: 0).int == before)
         #expect(try server.number("SELECT count(*) FROM child") == 0)
     }
 

@@ -30,8 +30,10 @@ final class ReadBatch: @unchecked Sendable {
         hasScan = queries.contains { $0.statement.reach == .scan }
     }
 
-    /// Says who is told; before the batch reaches its loop.
-    func whenFinished(_ body: @escaping @Sendable ([QueryResult]) -> Void) { finished = body }
+    /// Says who is told; at once when the batch is over already, because a caller may be cancelled before it begins.
+    func whenFinished(_ body: @escaping @Sendable ([QueryResult]) -> Void) {
+        if isOver { body(results) } else { finished = body }
+    }
 
     /// Reads that must run side by side in one transaction.
     var isScoped: Bool { scope.isSnapshot || scope.tenant != nil }
