@@ -17,7 +17,7 @@ struct LogMachinery: Sendable {
 
     init(
         storage: NodeStorage, models: [any ReadModel.Type], processes: [ProcessRecipe] = [], cacheBytesMax: Int,
-        node name: NodeID?, clock: any Clock
+        ports: Ports = Ports(), node name: NodeID?, clock: any Clock
     ) {
         let node = name ?? NodeID("node-\(NewIdentifier.make(clock).text)") ?? "node"
         let tailer = Tailer(store: storage.events, clock: clock)
@@ -57,7 +57,7 @@ struct LogMachinery: Sendable {
             },
         ]
         services += processes.map { process in
-            let commands = ProcessCommands(handle, as: ActorID(validated: "belvedere"), clock: clock)
+            let commands = ProcessCommands(handle, as: ActorID(validated: "belvedere"), clock: clock, ports: ports)
             let context = ProcessContext(
                 node: node, streams: ProcessStreams(store: storage.events, batcher: batcher, clock: clock),
                 store: storage.projections, source: TailerSource(tailer), dispatcher: process.dispatcher(commands),

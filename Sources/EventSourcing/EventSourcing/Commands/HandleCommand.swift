@@ -8,7 +8,8 @@ import Prelude
 package struct HandleCommand: Sendable {
     private let store: any EventStore
     private let batcher: Batcher
-    private let loader: LoadAggregate
+    /// Folds streams as commands see them, for those who look before they decide what to send.
+    package let loader: LoadAggregate
     private let sealing: EventSealing?
     private let clock: any Clock
     private let retry: ConflictRetry

@@ -7,9 +7,14 @@ package struct Viewer: Hashable, Sendable {
     package let actor: ActorID?
     package let roles: Set<String>
     package let scopes: Set<String>
+    /// The login that the token comes from, if it comes from one.
+    package let session: String?
 
-    package init(tenant: TenantID, actor: ActorID?, roles: Set<String> = [], scopes: Set<String> = []) {
+    package init(
+        tenant: TenantID, actor: ActorID?, roles: Set<String> = [], scopes: Set<String> = [], session: String? = nil
+    ) {
         (self.tenant, self.actor, self.roles, self.scopes) = (tenant, actor, roles, scopes)
+        self.session = session
     }
 
     /// What two viewers must have in common to share an answer that depends on permissions.

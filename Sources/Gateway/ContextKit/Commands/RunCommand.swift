@@ -44,18 +44,9 @@ struct RunCommand<Bound: CommandPart>: Sendable {
     private func row(
         of outcome: CommandOutcome<Bound.Subject>, _ command: Bound.Content, _ scope: RequestScope
     ) throws(PublicFailure) -> ResultRow {
-        switch outcome {
-        case .done(let receipt):
-            scope.noteWrite(at: receipt.cursor)
-            return Bound.result(command, receipt)
-                .with("position", .text(receipt.cursor.description))
-                .with("version", .int(receipt.version.number))
-        case .refused(let refusal): return Bound.refused(refusal)
-        case .invalid(let violations): throw PublicFailure(violations)
-        case .forbidden: throw scope.viewer.actor == nil ? .unauthenticated : .forbidden
-        case .idReused:
-            throw PublicFailure("COMMAND_ID_REUSED", "The command id was used before for another command.")
-        case .streamClosed: throw PublicFailure("NOT_FOUND", "What the command is about is no longer there.")
+        switch try SettledCommand(outcome, for: scope) {
+        case .done(let receipt): Bound.result(command, receipt).with(receipt)
+        case .refused(let refusal): Bound.refused(refusal)
         }
     }
 }
@@ -64,7 +55,7 @@ extension PublicFailure {
     static let `internal` = PublicFailure("INTERNAL", "Internal server error")
 
     /// Every violation of the input, each with its path.
-    init(_ violations: [InputViolation]) {
+    package init(_ violations: [InputViolation]) {
         let list = violations.map { violation in
             JSONValue.object([
                 JSONValue.Member("path", .array(violation.path.map { .string($0) })),

@@ -2,7 +2,7 @@ import EventSourcing
 import JSON
 import Lifecycle
 
-/// Sends the commands of one kind of process in the name of the system.
+/// Sends the commands of one kind of process in the name of the system, and reaches the world outside for it.
 package struct ProcessCommands: Sendable {
     /// Limit: how long a command of a step may take before its outcome counts as unknown.
     package static let timeout = Duration.seconds(10)
@@ -10,9 +10,11 @@ package struct ProcessCommands: Sendable {
     private let handle: HandleCommand
     private let actor: ActorID
     private let clock: any Clock
+    /// What steps need of the world outside the log.
+    package let ports: Ports
 
-    package init(_ handle: HandleCommand, as actor: ActorID, clock: any Clock) {
-        (self.handle, self.actor, self.clock) = (handle, actor, clock)
+    package init(_ handle: HandleCommand, as actor: ActorID, clock: any Clock, ports: Ports = Ports()) {
+        (self.handle, self.actor, self.clock, self.ports) = (handle, actor, clock, ports)
     }
 
     /// The step's command under the step's id; `tolerates` says which refusals mean that there is nothing to do.

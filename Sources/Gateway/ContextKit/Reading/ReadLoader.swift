@@ -30,8 +30,7 @@ final class ReadLoader: Sendable {
         policy = CachePolicy(of: field, in: schema)
         statements = ReadStatements(recipe, name: coordinate)
         argumentIDs = recipe.conditions.map { condition in
-            guard case .argument(let name) = condition.source else { return nil }
-            return schema.argument(named: name, of: field)
+            condition.source.argument.flatMap { schema.argument(named: $0, of: field) }
         }
         pageArguments = PageRequest.Arguments(of: field, in: schema)
     }
@@ -144,13 +143,14 @@ final class ReadLoader: Sendable {
             case .viewer:
                 guard let actor = scope.viewer.actor else { throw .unauthenticated }
                 values.append(.text(actor.text))
-            case .argument:
+            case .argument, .folded:
                 guard let id = argumentIDs[index], let argument = call.arguments[id] else {
                     values.append(.null)
                     continue
                 }
                 let type = recipe.table.column(condition.column)?.type ?? .text
-                values.append(ColumnValue.parameter(argument, as: type, schema) ?? .null)
+                let value = ColumnValue.parameter(argument, as: type, schema) ?? .null
+                values.append(condition.source.isFolded ? value.folded : value)
             }
         }
         return values

@@ -6,6 +6,8 @@ package struct ReadRecipe: Sendable {
     /// Where a condition's value comes from.
     package enum Source: Sendable, Hashable {
         case argument(String)
+        /// An argument with its ASCII letters in lower case, as addresses are stored.
+        case folded(argument: String)
         /// A column of the parent's row.
         case parent(SQLName)
         /// The viewer's actor id.
@@ -57,5 +59,26 @@ package struct ReadRecipe: Sendable {
         conditions.compactMap { condition in
             if case .parent(let column) = condition.source { column } else { nil }
         }
+    }
+}
+
+extension ReadRecipe.Source {
+    var argument: String? {
+        switch self {
+        case .argument(let name), .folded(argument: let name): name
+        case .parent, .viewer, .text: nil
+        }
+    }
+
+    var isFolded: Bool {
+        if case .folded = self { true } else { false }
+    }
+}
+
+extension SQLValue {
+    /// A text with its ASCII letters in lower case; any other value as it is.
+    var folded: SQLValue {
+        guard case .text(let text) = self else { return self }
+        return .text(text.map { (0x41...0x5A).contains($0) ? $0 | 0x20 : $0 })
     }
 }

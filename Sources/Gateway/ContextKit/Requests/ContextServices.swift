@@ -11,14 +11,16 @@ package struct ContextServices: Sendable {
     package let handle: HandleCommand
     /// Nil reads everything from the store.
     package let cache: (any ReadCache)?
+    /// What the contexts need of the world outside the log.
+    package let ports: Ports
     package let newCommandID: @Sendable () -> CommandID
 
     package init(
         reader: any DatabaseReader, signer: CursorSigner, positions: any ReadModelPositions, handle: HandleCommand,
-        cache: (any ReadCache)? = nil, newCommandID: @escaping @Sendable () -> CommandID
+        cache: (any ReadCache)? = nil, ports: Ports = Ports(), newCommandID: @escaping @Sendable () -> CommandID
     ) {
         (self.reader, self.signer, self.positions) = (reader, signer, positions)
-        (self.handle, self.cache, self.newCommandID) = (handle, cache, newCommandID)
+        (self.handle, self.cache, self.ports, self.newCommandID) = (handle, cache, ports, newCommandID)
     }
 }
 

@@ -82,7 +82,7 @@ extension Assembly {
                     add(.missingColumn, "table \(read.recipe.table.name) has no column \(condition.column)")
                 }
                 switch condition.source {
-                case .argument(let name):
+                case .argument(let name), .folded(argument: let name):
                     if let field = Assembly.field(read.coordinate, in: schema),
                         schema.argument(named: name, of: field) == nil
                     {

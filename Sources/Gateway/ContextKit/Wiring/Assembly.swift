@@ -45,6 +45,7 @@ package struct Assembly: Sendable {
     /// The live feeds by the coordinates of their fields.
     package internal(set) var feeds: [String: LiveFeedRecipe] = [:]
     package internal(set) var processes: [ProcessRecipe] = []
+    var neededPorts: [NeededPort] = []
     private var part = ""
 
     package init(_ contexts: [any BoundedContext.Type]) {

@@ -12,6 +12,7 @@ package struct AssemblyFault: Hashable, Sendable, CustomStringConvertible {
         case missingTenant = "missing tenant column"
         case missingCodec = "missing codec"
         case missingZone = "missing zone"
+        case missingPort = "missing port"
     }
 
     package let kind: Kind

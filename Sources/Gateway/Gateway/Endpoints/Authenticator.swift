@@ -47,7 +47,8 @@ package struct Authenticator: Sendable {
         guard let tenant = TenantID(claims.tenant), let actor = ActorID(claims.subject) else {
             return .refused(.badClaims)
         }
-        let viewer = Viewer(tenant: tenant, actor: actor, roles: Set(claims.roles), scopes: Set(claims.scopes))
+        let viewer = Viewer(
+            tenant: tenant, actor: actor, roles: Set(claims.roles), scopes: Set(claims.scopes), session: claims.session)
         let (microseconds, overflow) = claims.expiresAt.multipliedReportingOverflow(by: 1_000_000)
         return .viewer(viewer, expires: overflow ? nil : Timestamp(microseconds: microseconds))
     }
