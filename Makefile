@@ -4,7 +4,7 @@ SHELL := /bin/bash
 BUILD := swift build --explicit-target-dependency-import-check error
 BINARY := .build/release/belvedere
 
-.PHONY: help install build release run test conformance check bench bench-quick profile instructions bench-http fuzz \
+.PHONY: help install build release run test conformance check bench bench-quick profile instructions bench-http attack fuzz \
 	conformance-websocket format clean
 
 help: ## List the targets
@@ -64,6 +64,10 @@ instructions: release ## Hold the hot paths to their kept instruction counts, an
 
 bench-http: ## Measure the edge alone beside nginx: requests, pipelining, TLS, sockets (about 4 minutes)
 	@Benchmarks/http/run.py
+
+attack: install ## Attack the edge: slow clients, dead peers, floods of connections, no files (about 5 minutes; root)
+	@Scripts/install.sh Scripts/packages-bench.txt
+	@Benchmarks/http/attack.py
 
 fuzz: install ## Fuzz every parser for FUZZ_SECONDS each (30), with a sanitizer; findings fail
 	@Scripts/fuzz.sh

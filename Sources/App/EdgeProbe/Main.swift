@@ -10,7 +10,6 @@ import WebSocket
 @main
 enum Main {
     static func main() async {
-        signal(SIGPIPE, SIG_IGN)
         var files = rlimit()
         getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &files)
         files.rlim_cur = files.rlim_max
@@ -39,21 +38,28 @@ enum Main {
                 protocols: ["http/1.1"], ticketKeys: TLSTicketKeys())
             configuration.tls = { context }
         }
+        let ended = try stopSignal()
         let server = try HTTPServer(configuration, router: ProbeRoutes.router(options), loops: group.loops)
         try await server.start()
         write("\(server.address.port)\n", to: STDOUT_FILENO)
-        await withUnsafeContinuation { (continuation: UnsafeContinuation<Void, Never>) in
-            Termination.wait { continuation.resume() }
-        }
+        for await _ in ended { break }
         await server.drain(within: .seconds(2))
     }
 
     private static func echo(_ options: ProbeOptions, _ group: EventLoopGroup) async throws {
+        let ended = try stopSignal()
         let listeners = try EchoProbe.start(on: group, port: options.port)
         write("\(listeners[0].address.port)\n", to: STDOUT_FILENO)
-        await withUnsafeContinuation { (continuation: UnsafeContinuation<Void, Never>) in
-            Termination.wait { continuation.resume() }
+        for await _ in ended { break }
+    }
+
+    /// One element when somebody asks the program to end.
+    private static func stopSignal() throws(SystemError) -> AsyncStream<Void> {
+        let (ended, feed) = AsyncStream<Void>.makeStream()
+        try ProcessSignals.observe { signal in
+            if case .stop = signal { feed.yield() }
         }
+        return ended
     }
 
     private static func write(_ text: String, to descriptor: Int32) {

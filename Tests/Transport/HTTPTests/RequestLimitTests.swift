@@ -25,6 +25,22 @@ struct RequestLimitTests {
         #expect(last(start + long + "a") == "refused 431 field_too_large")
     }
 
+    @Test func `what is wrong behind a bound does not decide the refusal, however the bytes are cut`() {
+        let long = String(repeating: "a", count: 8 << 10)
+        let head = start + String(repeating: "X: " + long.dropLast(100) + "\r\n", count: 4)
+        for (text, refusal) in [
+            (start + "X: \(long)\0", "refused 431 field_too_large"),
+            (start + "\(long) :", "refused 431 field_too_large"),
+            ("GET /\(long)\0", "refused 414 target_too_long"),
+            (head + "X: " + long.prefix(400) + "\0", "refused 431 head_too_large"),
+        ] {
+            var single = RequestTranscript()
+            for byte in text.utf8 { single.feed(CollectionOfOne(byte)) }
+            #expect(last(text) == refusal)
+            #expect(single.lines.last == refusal)
+        }
+    }
+
     @Test func `the hundred and first field is refused`() {
         let fields = String(repeating: "X: y\r\n", count: 99)
         #expect(last(start + fields + "\r\n") == "end")

@@ -66,18 +66,15 @@ package struct RequestHeadReader {
                     line = 2
                 }
             }
-            let step = readRequestLine(p, end, table, &head)
+            let step = readRequestLine(p, min(end, limit), table, &head)
             guard hasRequestLine else { return step }
         }
         while true {
-            switch FieldLineReader.read(p, line, end, table, names) {
+            switch FieldLineReader.read(p, line, min(end, limit), table, names) {
             case .needsMore: return .needsMore
             case .refused(let refusal): return .refused(refusal)
-            case .endOfHead(let size):
-                return size > limits.headBytesMax ? .refused(.headTooLarge) : .head(size)
+            case .endOfHead(let size): return .head(size)
             case .field(let entry, let next):
-                if next &- line > limits.fieldLineBytesMax { return .refused(.fieldTooLarge) }
-                if next > limits.headBytesMax { return .refused(.headTooLarge) }
                 if head.fields.entries.count >= limits.fieldCountMax { return .refused(.tooManyFields) }
                 head.fields.entries.append(entry)
                 if entry.known != MessageFields.unknown {
@@ -129,7 +126,6 @@ package struct RequestHeadReader {
             return .refused(p[targetEnd &+ 9] == 0x0a ? .bareLineFeed : .badStartLine)
         }
         guard p[targetEnd &+ 10] == 0x0a else { return .refused(.bareCarriageReturn) }
-        if next &- line > limits.startLineBytesMax { return .refused(.targetTooLong) }
 
         head.fields.removeAll()
         head.method = HTTPMethod(p + line, methodEnd &- line)
@@ -139,13 +135,18 @@ package struct RequestHeadReader {
         return .needsMore
     }
 
+    /// Where the current line must have ended; nothing behind it is looked at.
+    ///
+    /// Why so: what is wrong behind the bound must not decide which refusal a client gets, or the answer would depend on
+    /// how the bytes were cut.
+    private var limit: Int {
+        hasRequestLine ? min(line &+ limits.fieldLineBytesMax, limits.headBytesMax) : line &+ limits.startLineBytesMax
+    }
+
     /// Refuses a line that is already too long.
     private func wait(_ end: Int) -> Step {
-        let size = end &- line
-        if !hasRequestLine {
-            return size > limits.startLineBytesMax ? .refused(.targetTooLong) : .needsMore
-        }
-        if size > limits.fieldLineBytesMax { return .refused(.fieldTooLarge) }
-        return end > limits.headBytesMax ? .refused(.headTooLarge) : .needsMore
+        guard end > limit else { return .needsMore }
+        guard hasRequestLine else { return .refused(.targetTooLong) }
+        return .refused(limit == limits.headBytesMax ? .headTooLarge : .fieldTooLarge)
     }
 }

@@ -9,27 +9,27 @@ enum ResponseHeadReader {
         _ limits: HTTPLimits, _ head: inout ResponseHead
     ) -> RequestHeadReader.Step {
         guard let p = input.baseAddress, let table = table.baseAddress else { return .needsMore }
-        let lineEnd = LineScan.endOfValue(p, 0, input.count)
-        if min(lineEnd, input.count) > limits.startLineBytesMax { return .refused(.badStartLine) }
-        if let refusal = statusLine(p, min(lineEnd, input.count), &head) { return .refused(refusal) }
-        guard lineEnd + 1 < input.count else { return .needsMore }
+        // As in a request's head, nothing behind a bound is looked at.
+        let start = min(input.count, limits.startLineBytesMax)
+        let lineEnd = LineScan.endOfValue(p, 0, start)
+        if let refusal = statusLine(p, lineEnd, &head) { return .refused(refusal) }
+        guard lineEnd + 1 < start else { return start < input.count ? .refused(.badStartLine) : .needsMore }
         guard p[lineEnd] == 0x0d, p[lineEnd + 1] == 0x0a, lineEnd >= 12 else { return .refused(.badStartLine) }
 
         head.fields.removeAll()
         var line = lineEnd + 2
         while true {
-            switch FieldLineReader.read(p, line, input.count, table, names) {
+            let limit = min(line + limits.fieldLineBytesMax, limits.headBytesMax)
+            switch FieldLineReader.read(p, line, min(input.count, limit), table, names) {
             case .needsMore:
-                if input.count - line > limits.fieldLineBytesMax { return .refused(.fieldTooLarge) }
-                return input.count > limits.headBytesMax ? .refused(.headTooLarge) : .needsMore
+                guard input.count > limit else { return .needsMore }
+                return .refused(limit == limits.headBytesMax ? .headTooLarge : .fieldTooLarge)
             case .refused(let refusal): return .refused(refusal)
             case .endOfHead(let size):
-                if size > limits.headBytesMax { return .refused(.headTooLarge) }
                 head.bytes.removeAll(keepingCapacity: true)
                 head.bytes.append(contentsOf: UnsafeBufferPointer(start: p, count: size))
                 return frame(p, &head).map { .refused($0) } ?? .head(size)
             case .field(let entry, let next):
-                if next - line > limits.fieldLineBytesMax { return .refused(.fieldTooLarge) }
                 if head.fields.count >= limits.fieldCountMax { return .refused(.tooManyFields) }
                 head.fields.entries.append(entry)
                 if let name = FieldName(rawValue: entry.known) {

@@ -9,6 +9,8 @@ package enum BodyFailure: Error, Sendable, Equatable {
 package final class RequestBody: @unchecked Sendable {
     /// Limit: bytes that wait to be taken before the client is slowed down.
     static let waitingBytesMax = 64 << 10
+    /// Pieces up to here are joined, so that a body of one-byte chunks costs by its bytes and not by its chunks.
+    private static let joinedBytesMax = 16 << 10
 
     private var pieces: [[UInt8]] = []
     private var waitingBytes = 0
@@ -42,7 +44,11 @@ package final class RequestBody: @unchecked Sendable {
     var isFull: Bool { waitingBytes >= Self.waitingBytesMax }
 
     func append(_ bytes: UnsafeBufferPointer<UInt8>) {
-        pieces.append([UInt8](bytes))
+        if let last = pieces.indices.last, pieces[last].count + bytes.count <= Self.joinedBytesMax {
+            pieces[last].append(contentsOf: bytes)
+        } else {
+            pieces.append([UInt8](bytes))
+        }
         waitingBytes += bytes.count
         wake()
     }

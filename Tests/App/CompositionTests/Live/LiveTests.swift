@@ -2,6 +2,8 @@ import Composition
 import Gateway
 import HTTPClient
 import JSON
+import Lifecycle
+import Prelude
 import Testing
 
 extension RunningNode {
@@ -95,12 +97,14 @@ struct LiveTests {
         try await RunningNode.run { node in
             let writer = BoardWriter(node: node)
             let start = try await writer.open()
-            let token = node.token(lasts: 1)
+            let end = SystemClock().wallTime.microseconds + 3_000_000
+            let token = node.token(lasts: 3)
             var socket = try await LiveSocket(to: node, token: token)
             socket.subscribe("1", BoardWriter.events, resumeAfter: start)
             var stream = try await LiveStream(to: node, BoardWriter.events, token: token, resumeAfter: start)
-            while await node.liveCounts()[0] < 2 { await Task.yield() }
-            while await node.liveCounts()[0] > 0 { try await writer.add("x") }
+            func hasExpired() -> Bool { SystemClock().wallTime.microseconds > end }
+            while await node.liveCounts()[0] < 2, !hasExpired() { await Task.yield() }
+            while await node.liveCounts()[0] > 0 || !hasExpired() { try await writer.add("x") }
             var ended = JSONValue.null
             while ended["type"] != "error" { ended = try await socket.message() }
             #expect(ended["payload"]?[0]?["extensions"]?["code"] == "UNAUTHENTICATED")
