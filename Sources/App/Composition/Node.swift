@@ -69,7 +69,9 @@ package struct Node: Sendable {
             preparation: preparation, documents: try settings.documents.finder(), limits: settings.graphQL.limits,
             services: services, clock: clock, rates: settings.rates.rates(clock: clock), watch: operations)
         live = LiveService(
-            graphQL: service, assembly: loaded.assembly, tailer: log.tailer, loops: loops.loops)
+            graphQL: service, assembly: loaded.assembly, tailer: log.tailer, loops: loops.loops, limits: settings.live,
+            gauge: environment.metrics.gauge(
+                "belvedere_subscriptions", help: "Subscriptions and live queries that are open."))
         let routes = NodeRoutes(
             settings: settings, service: service, live: live, files: environment.files, clock: clock)
         health = HealthRegistry()

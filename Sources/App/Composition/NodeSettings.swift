@@ -20,6 +20,7 @@ package struct NodeSettings: Sendable {
     package var cacheBytesMax: Int
     package var operation: OperationSettings
     package var rates: RateSettings
+    package var live: LiveLimits
 
     /// Reads the groups that make a node; the secrets of an embedded node come from its directory.
     package init(_ configuration: Configuration, secrets: NodeSecrets) throws {
@@ -30,6 +31,7 @@ package struct NodeSettings: Sendable {
         cacheBytesMax = StorageSettings(configuration).cacheBytesMax
         operation = try OperationSettings(configuration)
         rates = RateSettings(configuration)
+        live = LiveLimits(configuration)
         let auth = AuthSettings(configuration)
         guard let anonymous = TenantID(auth.anonymousTenant) else {
             throw ConfigurationFaults(

@@ -37,9 +37,12 @@ package struct BenchmarkNode: Sendable {
         let service = GraphQLService(
             preparation: Preparation(schema: schema, bindings: assembly.wire(schema, services), limits: limits),
             limits: limits, services: services, clock: clock)
-        let live = LiveService(graphQL: service, assembly: assembly, tailer: log.tailer, loops: loops.loops)
+        // Why no bounds here and below: all load of a benchmark comes from one address, over connections that are kept.
+        var liveLimits = LiveLimits()
+        (liveLimits.perViewerMax, liveLimits.perTenantMax) = (.max, .max)
+        let live = LiveService(
+            graphQL: service, assembly: assembly, tailer: log.tailer, loops: loops.loops, limits: liveLimits)
         var configuration = HTTPServer.Configuration(address: .loopback(port: port))
-        // Why: all load of a benchmark comes from one address, over connections that are kept.
         configuration.limits.connectionsPerAddressMax = configuration.limits.connectionsMax
         configuration.limits.requestsPerConnectionMax = .max
         let server = try HTTPServer(configuration, router: Self.router(service, live, clock), loops: loops.loops)

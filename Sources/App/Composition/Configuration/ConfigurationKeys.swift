@@ -4,7 +4,8 @@ import Configuration
 package enum ConfigurationKeys {
     /// The order is that of the reference.
     package static let table = ConfigurationTable(
-        server + storage + auth + tls + shutdown + connections + http + cors + websocket + sse + graphQL + documents
+        server + storage + auth + tls + shutdown + connections + http + cors + websocket + sse + subscriptions + graphQL
+            + documents
             + limits
             + log + traces
             + workers)

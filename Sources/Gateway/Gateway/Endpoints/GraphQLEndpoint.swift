@@ -57,12 +57,13 @@ package struct GraphQLEndpoint: HTTPHandler {
         }
         if operation.kind == .subscription, MultipartAnswer.isWanted(http), CSRFRule.allows(http) {
             guard let visitor = stream.visitor(exchange) else { return }
-            return MultipartAnswer(live: stream.live, cors: cors).start(exchange, request, visitor)
+            let asked = LiveRequest(operation: operation, request: request, options: options, visitor: visitor)
+            return MultipartAnswer(live: stream.live, cors: cors).start(exchange, asked)
         }
         try check(operation, http, mediaType)
         guard let loop = exchange.loop else { return }
         let driver = service.run(
-            operation, request, options, viewer: viewer, from: http.peer.ip, trace: trace(of: http), on: loop
+            operation, request, options, viewer: viewer, from: http.peer.ip, trace: http.trace, on: loop
         ) { reply in
             send(reply, exchange, mediaType)
         }
@@ -99,19 +100,9 @@ package struct GraphQLEndpoint: HTTPHandler {
         }
     }
 
-    /// What the header fields say wins over nothing, not over the extensions: a proxy may add fields, the client wrote
-    /// the request.
     private func options(of http: Request, _ request: GraphQLRequest) throws(EndpointRefusal) -> RequestOptions {
         do throws(OptionFault) {
-            var options = try RequestOptions(request)
-            if options.token == nil, let text = http.value(ofName: "belvedere-token") {
-                options.token = try RequestOptions.cursor(text, "Belvedere-Token")
-            }
-            if options.command == nil, let text = http.value(ofName: "idempotency-key") {
-                options.command = try RequestOptions.command(text, "Idempotency-Key")
-            }
-            if http.value(ofName: "belvedere-cost-only") != nil { options.isDryRun = true }
-            return options
+            return try RequestOptions(request, http)
         } catch {
             throw EndpointRefusal(.badRequest, .badRequest, error.message)
         }
@@ -149,10 +140,6 @@ package struct GraphQLEndpoint: HTTPHandler {
             return !http.has(.origin)
         }
         return site.elementsEqual("same-origin".utf8) || site.elementsEqual("none".utf8)
-    }
-
-    private func trace(of http: Request) -> TraceContext? {
-        http.value(ofName: "traceparent").flatMap { TraceContext(String(decoding: $0, as: UTF8.self)) }
     }
 
     private func send(_ reply: GraphQLService.Answer, _ exchange: Exchange, _ mediaType: ResponseMediaType) {

@@ -18,7 +18,7 @@ struct MultipartAnswer {
         }
     }
 
-    func start(_ exchange: Exchange, _ request: GraphQLRequest, _ visitor: Visitor) {
+    func start(_ exchange: Exchange, _ asked: LiveRequest) {
         var all = ResponseFields([.cacheControl: "no-store"])
         try? all.add(name: "Content-Type", PartFraming.contentType)
         all.add(contentsOf: cors.fields(for: exchange.request))
@@ -28,6 +28,6 @@ struct MultipartAnswer {
         let sink = StreamSink(output, PartFraming()) { output.finish() }
         exchange.whenGone { sink.stop() }
         stream.whenDrained { sink.complete() }
-        sink.start(live, request, visitor, resumeAfter: nil, on: loop)
+        sink.start(live, asked, on: loop)
     }
 }

@@ -26,7 +26,7 @@ package struct SocketEndpoint: Sendable {
         let handler = SocketSession(
             live: live, authenticator: authenticator, settings: settings, peer: exchange.request.peer.ip,
             authorization: exchange.request.head.place(of: .authorization).map(exchange.request.head.copy))
-        var options = WebSocketOptions(subprotocols: ["graphql-transport-ws"], needsSubprotocol: true)
+        var options = WebSocketOptions(subprotocols: [SocketProtocol.name], needsSubprotocol: true)
         options.origins = origins
         if !settings.compresses { options.compression = nil }
         if let session = exchange.acceptWebSocket(options, handler: handler) { handler.opened(session) }
@@ -123,16 +123,23 @@ final class SocketSession: WebSocketHandler, @unchecked Sendable {
         guard let visitor, let loop = session?.loop else { return }
         if let isExpired = visitor.isExpired, isExpired() { return perform(machine.expelled()) }
         do throws(LiveRefusal) {
-            let (operation, options) = try live.prepare(request)
+            let asked = try live.prepare(request, try options(request), visitor)
             let sink = SocketSink(self, run: run, id: id)
             runs[run] = (sink, nil)
-            let work = try live.begin(
-                operation, request, options, visitor, resumeAfter: nil, on: loop, sink: sink)
+            let work = try live.begin(asked, on: loop, sink: sink)
             // Why looked at: what answers at once is over before there is anything to keep.
             if runs[run] == nil { work?.cancel() } else { runs[run]?.work = work }
         } catch {
             forget(run)
             perform(machine.failed(run, errors: error.errors))
+        }
+    }
+
+    private func options(_ request: GraphQLRequest) throws(LiveRefusal) -> RequestOptions {
+        do throws(OptionFault) {
+            return try RequestOptions(request)
+        } catch {
+            throw LiveRefusal(ErrorBody.list(.badRequest, error.message))
         }
     }
 

@@ -11,13 +11,12 @@ extension StreamEndpoint {
     private static let reservationTime = Duration.seconds(30)
 
     func token(of http: Request) -> [UInt8]? {
-        if let value = http.head.value(ofName: "x-graphql-event-stream-token") { return Array(value) }
+        if let value = http.value(ofName: "x-graphql-event-stream-token") { return Array(value) }
         return parameter("token", of: http)
     }
 
     private func parameter(_ name: StaticString, of http: Request) -> [UInt8]? {
-        guard let query = http.head.query.map(http.head.copy) else { return nil }
-        return query.withUnsafeBufferPointer { FormFields($0).value(name) }
+        http.queryBytes.withUnsafeBufferPointer { FormFields($0).value(name) }
     }
 
     func reserve(_ exchange: Exchange, _ visitor: Visitor) {
@@ -37,9 +36,6 @@ extension StreamEndpoint {
         let (isKnown, stream) = reservations.find(token, visitor.viewer)
         guard isKnown else { return refuse(exchange, .notFound, .notFound, "There is no such stream.") }
         if method == .delete { return stop(exchange, stream) }
-        guard CSRFRule.allows(exchange.request) else {
-            return refuse(exchange, .badRequest, .csrfPrevented, "Send a content type of application/json.")
-        }
         guard let stream else { return refuse(exchange, .conflict, .conflict, "Open the stream first.") }
         send(exchange, visitor, to: stream)
     }
@@ -62,19 +58,20 @@ extension StreamEndpoint {
     }
 
     private func send(_ exchange: Exchange, _ visitor: Visitor, to stream: SharedStream) {
-        guard let request = read(exchange) else { return }
+        guard let (request, options) = read(exchange) else { return }
         guard let id = request.extensions?.member("operationId")?.text.map(Array.init), !id.isEmpty else {
             return refuse(exchange, .badRequest, .badRequest, "`extensions.operationId` names the operation.")
         }
         // Spec: what is wrong with the request itself is answered here; the stream only has results.
+        let asked: LiveRequest
         do throws(LiveRefusal) {
-            _ = try live.prepare(request)
+            asked = try live.prepare(request, options, visitor)
         } catch {
             return exchange.respond(.badRequest, fields(exchange), body: error.payload)
         }
         let (live, accepted) = (live, fields(exchange))
         stream.loop.execute {
-            stream.start(id, live, request, visitor) { outcome in
+            stream.start(id, live, asked) { outcome in
                 switch outcome {
                 case .started: exchange.respond(.accepted, accepted, body: [])
                 case .repeated: refuse(exchange, .conflict, .conflict, "An operation with this id is running.")

@@ -45,7 +45,7 @@ package struct StreamEndpoint: HTTPHandler {
     /// Who asks; nil if that was refused and answered.
     func visitor(_ exchange: Exchange) -> Visitor? {
         let http = exchange.request
-        switch authenticator.viewer(authorization: http.head.place(of: .authorization).map(http.head.copy)) {
+        switch authenticator.viewer(authorization: http.copy(of: .authorization)) {
         case .refused:
             exchange.respond(
                 .unauthorized, ResponseFields([.wwwAuthenticate: "Bearer error=\"invalid_token\""]),
@@ -53,7 +53,8 @@ package struct StreamEndpoint: HTTPHandler {
             return nil
         case .viewer(let viewer, let expires):
             return Visitor(
-                viewer: viewer, peer: http.peer.ip, isExpired: expires.map { authenticator.isPast($0) })
+                viewer: viewer, peer: http.peer.ip, trace: http.trace,
+                isExpired: expires.map { authenticator.isPast($0) })
         }
     }
 
@@ -63,13 +64,34 @@ package struct StreamEndpoint: HTTPHandler {
 
     func fields(_ exchange: Exchange) -> ResponseFields { cors.fields(for: exchange.request) }
 
-    /// The request in the exchange; nil if it was refused and answered.
-    func read(_ exchange: Exchange) -> GraphQLRequest? {
+    /// The request in the exchange with its options; nil if it was refused and answered.
+    func read(_ exchange: Exchange) -> (GraphQLRequest, RequestOptions)? {
         let http = exchange.request
+        if http.method == .post {
+            guard CSRFRule.allows(http) else {
+                refuse(exchange, .badRequest, .csrfPrevented, "Send a content type of application/json.")
+                return nil
+            }
+            guard let type = http.copy(of: .contentType), ContentNegotiation.isJSON(type) else {
+                refuse(
+                    exchange, .unsupportedMediaType, .badRequest,
+                    "The body of a POST must have the content type application/json.")
+                return nil
+            }
+        }
+        let request: GraphQLRequest
         do throws(RequestFault) {
-            return http.method == .get
-                ? try ReadQueryString.request(http.head.query.map(http.head.copy) ?? [])
-                : try ReadRequestBody.one(http.body, limits: live.graphQL.limits.json)
+            let limits = live.graphQL.limits.json
+            request =
+                http.method == .get
+                ? try ReadQueryString.request(http.queryBytes, limits: limits)
+                : try ReadRequestBody.one(http.body, limits: limits)
+        } catch {
+            refuse(exchange, .badRequest, .badRequest, error.message)
+            return nil
+        }
+        do throws(OptionFault) {
+            return (request, try RequestOptions(request, http))
         } catch {
             refuse(exchange, .badRequest, .badRequest, error.message)
             return nil
@@ -77,23 +99,22 @@ package struct StreamEndpoint: HTTPHandler {
     }
 
     private func open(_ exchange: Exchange, _ visitor: Visitor) {
-        guard let request = read(exchange) else { return }
-        let http = exchange.request
-        guard CSRFRule.allows(http) || http.head.place(of: .accept) != nil, let loop = exchange.loop else {
-            return refuse(exchange, .badRequest, .csrfPrevented, "Send Accept: text/event-stream.")
-        }
-        let resumeAfter: Cursor?
-        do throws(OptionFault) {
-            resumeAfter = try http.head.value(ofName: "last-event-id").map { (text) throws(OptionFault) in
-                try RequestOptions.cursor(text, "Last-Event-ID")
-            }
-        } catch {
-            return refuse(exchange, .badRequest, .badRequest, error.message)
+        guard let (request, options) = read(exchange), let loop = exchange.loop else { return }
+        let asked = Result { () throws(LiveRefusal) in try live.prepare(request, options, visitor) }
+        // Spec: a GET must not change anything; and an EventSource repeats its own after every cut.
+        if case .success(let asked) = asked, asked.operation.kind == .mutation, exchange.request.method != .post {
+            var all = ResponseFields([.allow: "POST"])
+            all.add(contentsOf: fields(exchange))
+            return exchange.respond(
+                .methodNotAllowed, all, body: ErrorBody.one(.methodNotAllowed, "Send mutations by POST."))
         }
         guard let stream = EventStream(exchange, fields: fields(exchange)) else { return }
         let output = PacedOutput(stream, on: loop)
         let sink = StreamSink(output, EventFraming()) { output.finish() }
         exchange.whenGone { sink.stop() }
-        sink.start(live, request, visitor, resumeAfter: resumeAfter, on: loop)
+        switch asked {
+        case .success(let asked): sink.start(live, asked, on: loop)
+        case .failure(let refusal): sink.refused(refusal)
+        }
     }
 }

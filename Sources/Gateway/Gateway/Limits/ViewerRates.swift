@@ -22,16 +22,17 @@ package struct ViewerRates: Sendable {
     /// that no waiting helps would be a lie.
     func wait(toSpend units: Int, _ viewer: Viewer, from peer: IPAddress?) -> Int? {
         let spent = min(max(1, units), burstUnits)
-        switch limiter.spend(spent, of: key(of: viewer, peer), now: clock.now.nanoseconds) {
+        switch limiter.spend(spent, of: viewer.subscriber(from: peer), now: clock.now.nanoseconds) {
         case .allowed: return nil
         case .refused(let milliseconds): return milliseconds
         }
     }
+}
 
-    private func key(of viewer: Viewer, _ peer: IPAddress?) -> CacheKey {
-        guard let actor = viewer.actor else {
-            return CacheKey([0] + Array((peer?.subscriber.description ?? "").utf8))
-        }
-        return CacheKey([1] + Array(viewer.tenant.text.utf8) + [0] + Array(actor.text.utf8))
+extension Viewer {
+    /// What tells one viewer from another where their use of the node is counted.
+    func subscriber(from peer: IPAddress?) -> CacheKey {
+        guard let actor else { return CacheKey([0] + Array((peer?.subscriber.description ?? "").utf8)) }
+        return CacheKey([1] + Array(tenant.text.utf8) + [0] + Array(actor.text.utf8))
     }
 }

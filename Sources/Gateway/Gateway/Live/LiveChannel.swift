@@ -37,7 +37,7 @@ final class LiveChannel: @unchecked Sendable {
         var feed = EventFeed(hub.tailer, after: cursor, filter: operation.filter, whenSlow: .catchUp)
         do throws(FeedError) {
             while !members.isEmpty {
-                let batch = try await feed.next(heartbeat: hub.heartbeat)
+                let batch = try await feed.next(heartbeat: hub.limits.heartbeat)
                 for event in batch.events where !members.isEmpty {
                     let position = Cursor(epoch: batch.cursor.epoch, position: event.position)
                     let payload = await operation.result(of: event, at: position, on: hub.loop)

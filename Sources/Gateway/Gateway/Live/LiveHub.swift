@@ -11,21 +11,22 @@ import Networking
 final class LiveHub: @unchecked Sendable {
     let loop: EventLoop
     let tailer: Tailer
-    /// How often a silent subscription says how far the log has been looked through.
-    let heartbeat: Duration
+    let limits: LiveLimits
     private var channels: [LiveOperation.Identity: LiveChannel] = [:]
     private(set) var subscriptionCount = 0
 
-    init(loop: EventLoop, tailer: Tailer, heartbeat: Duration) {
-        (self.loop, self.tailer, self.heartbeat) = (loop, tailer, heartbeat)
+    init(loop: EventLoop, tailer: Tailer, limits: LiveLimits) {
+        (self.loop, self.tailer, self.limits) = (loop, tailer, limits)
     }
 
     var channelCount: Int { channels.count }
 
     /// Begins a subscription; the sink is told everything else.
-    func subscribe(_ operation: LiveOperation, expires: (@Sendable () -> Bool)?, sink: any LiveSink) -> LiveMember {
+    func subscribe(
+        _ operation: LiveOperation, seat: consuming LiveSeat, expires: (@Sendable () -> Bool)?, sink: any LiveSink
+    ) -> LiveMember {
         subscriptionCount += 1
-        let member = LiveMember(operation, isExpired: expires, sink: sink, hub: self)
+        let member = LiveMember(operation, seat: seat, isExpired: expires, sink: sink, hub: self)
         member.begin()
         return member
     }

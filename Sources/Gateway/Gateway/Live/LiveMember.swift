@@ -1,4 +1,5 @@
 import EventSourcing
+import Lifecycle
 import Networking
 
 /// One client's subscription: catching up by itself at first, then a member of a channel.
@@ -6,6 +7,7 @@ import Networking
 final class LiveMember: @unchecked Sendable {
     let operation: LiveOperation
     private let isExpired: (@Sendable () -> Bool)?
+    private var seat: LiveSeat?
     private weak var hub: LiveHub?
     private var sink: (any LiveSink)?
     private var task: Task<Void, Never>?
@@ -13,7 +15,11 @@ final class LiveMember: @unchecked Sendable {
     /// Everything up to here has been given to the sink.
     private var cursor: Cursor?
 
-    init(_ operation: LiveOperation, isExpired: (@Sendable () -> Bool)?, sink: any LiveSink, hub: LiveHub) {
+    init(
+        _ operation: LiveOperation, seat: consuming LiveSeat, isExpired: (@Sendable () -> Bool)?, sink: any LiveSink,
+        hub: LiveHub
+    ) {
+        self.seat = consume seat
         (self.operation, self.isExpired, self.sink, self.hub) = (operation, isExpired, sink, hub)
     }
 
@@ -30,6 +36,7 @@ final class LiveMember: @unchecked Sendable {
     func cancel() {
         guard sink != nil else { return }
         sink = nil
+        seat = nil
         task?.cancel()
         channel?.remove(self)
         hub?.ended()
@@ -85,7 +92,7 @@ final class LiveMember: @unchecked Sendable {
         }
         if cursor == nil, operation.start == nil { begun(at: start) }
         cursor = start
-        await untilSinkCanTake(hub.loop)
+        await untilSinkCanTake(hub)
         var feed = EventFeed(hub.tailer, after: start, filter: operation.filter, whenSlow: .catchUp)
         do throws(FeedError) {
             while sink != nil {
@@ -93,7 +100,7 @@ final class LiveMember: @unchecked Sendable {
                 for event in batch.events {
                     let position = Cursor(epoch: batch.cursor.epoch, position: event.position)
                     if let payload = await operation.result(of: event, at: position, on: hub.loop) { take(payload) }
-                    await untilSinkCanTake(hub.loop)
+                    await untilSinkCanTake(hub)
                 }
                 guard sink != nil else { return }
                 if batch.isLive {
@@ -113,12 +120,12 @@ final class LiveMember: @unchecked Sendable {
         return hub.tailer.status.cursor
     }
 
-    /// Limit: a slow client is looked at every 20 ms while a replay waits for it, and is cut after 30 s.
-    private func untilSinkCanTake(_ loop: EventLoop) async {
-        var looksLeft = 1_500
+    /// Limit: a slow client is looked at every 20 ms while a replay waits for it, and is cut at last.
+    private func untilSinkCanTake(_ hub: LiveHub) async {
+        let loop = hub.loop
+        let deadline = loop.now + hub.limits.slowTimeout
         while let sink, !sink.canTake, !Task.isCancelled {
-            looksLeft -= 1
-            if looksLeft == 0, let cursor { return fail(LiveFailure(.slowConsumer(cursor))) }
+            if loop.now >= deadline, let cursor { return fail(LiveFailure(.slowConsumer(cursor))) }
             await withUnsafeContinuation { (continuation: UnsafeContinuation<Void, Never>) in
                 loop.schedule(after: .milliseconds(20)) { continuation.resume() }
             }

@@ -27,17 +27,15 @@ struct LiveOperation: Sendable {
     private let input: Input
     private let plan: Plan
     private let variables: VariableValues
-    private let limits: ExecutionLimits
-    /// A scope whose reads include the event at the cursor.
-    private let makeScope: @Sendable (Cursor) -> RequestScope
+    private let asked: LiveRequest
+    private let graphQL: GraphQLService
 
     /// Refuses what cannot be subscribed to: unsound variables, no access, a cursor that is none.
     init(
-        _ operation: PreparedOperation, _ request: GraphQLRequest, _ options: RequestOptions, viewer: Viewer,
-        resumeAfter: Cursor?, feeds: [FieldID: LiveFeedRecipe], limits: GatewayLimits,
-        makeScope: @escaping @Sendable (Cursor) -> RequestScope
+        _ asked: LiveRequest, feeds: [FieldID: LiveFeedRecipe], graphQL: GraphQLService
     ) throws(LiveRefusal) {
-        let (variables, plan) = try LiveOperation.planned(operation, request, limits)
+        let viewer = asked.visitor.viewer
+        let (variables, plan) = try LiveOperation.planned(asked.operation, asked.request, graphQL.limits)
         guard let field = plan.rootFields.first, let recipe = feeds[field.definition] else {
             throw LiveRefusal(ErrorBody.list(.internal, "Internal server error"))
         }
@@ -54,12 +52,12 @@ struct LiveOperation: Sendable {
             throw LiveRefusal(
                 ErrorBody.list(ErrorCode(rawValue: error.code) ?? .internal, error.message, details: []))
         }
-        start = try LiveOperation.start(input, options, resumeAfter)
+        start = try LiveOperation.start(input, asked.options)
         (self.recipe, self.plan, self.variables) = (recipe, plan, variables)
-        (self.limits, self.makeScope) = (limits.execution, makeScope)
+        (self.asked, self.graphQL) = (asked, graphQL)
         // Why the actor too: loads may read what belongs to the viewer alone.
         let owner = plan.loads.isEmpty ? nil : viewer.actor
-        identity = Identity(key: LiveOperation.key(operation, request, viewer, owner), filter: filter)
+        identity = Identity(key: LiveOperation.key(asked.operation, asked.request, viewer, owner), filter: filter)
     }
 
     /// Runs the operation on one event and calls back on the loop with the result; nil passes over the event.
@@ -67,17 +65,26 @@ struct LiveOperation: Sendable {
         of event: RecordedEvent, at cursor: Cursor, on loop: EventLoop, _ done: @escaping (LivePayload?) -> Void
     ) {
         guard let row = recipe.row(event, cursor, input) else { return done(nil) }
+        let begin = graphQL.clock.now
+        let scope = scope(of: event, at: cursor)
         let machine = ExecutionMachine(
             plan: plan, variables: variables, root: .row(row.batch(plan.layouts[Plan.rootLayout].columns)),
-            context: makeScope(cursor), limits: limits)
-        WaveDriver.run(machine, on: loop, within: .seconds(15)) { response in
-            var bytes = response.hasErrors ? ErrorCodes.added(to: response.bytes, .internal) : response.bytes
+            context: scope, limits: graphQL.limits.execution, behavior: asked.request.errorBehavior)
+        WaveDriver.run(machine, on: loop, within: graphQL.limits.requestTimeout) { [graphQL, asked] response in
+            var bytes = graphQL.result(of: response, asked.operation, scope, since: begin)
             bytes.removeLast()
             bytes += #","extensions":{"belvedere":{"position":""#.utf8
             bytes += cursor.description.utf8
             bytes += #""}}}"#.utf8
             done(LivePayload(bytes, at: cursor))
         }
+    }
+
+    /// Its reads include the event. Its trace is the event's own, because the result goes to many clients.
+    private func scope(of event: RecordedEvent, at cursor: Cursor) -> RequestScope {
+        var options = asked.options
+        if options.token.map({ $0.position < cursor.position }) ?? true { options.token = cursor }
+        return graphQL.scope(for: asked.visitor.viewer, options, event.metadata.trace)
     }
 
     private static func planned(
@@ -118,9 +125,8 @@ struct LiveOperation: Sendable {
 
     /// What the transport remembers wins, because it is newer than what the operation was written with.
     private static func start(
-        _ input: Input, _ options: RequestOptions, _ resumeAfter: Cursor?
+        _ input: Input, _ options: RequestOptions
     ) throws(LiveRefusal) -> Cursor? {
-        if let resumeAfter { return resumeAfter }
         if let token = options.resumeAfter { return token }
         guard let text = input.text("after") else { return nil }
         guard let cursor = Cursor(text) else {
@@ -134,6 +140,7 @@ struct LiveOperation: Sendable {
     ) -> CacheKey {
         var bytes = Array(viewer.tenant.text.utf8) + [0] + (owner?.text ?? "").utf8 + [0]
         bytes += viewer.permissions + [0]
+        bytes += (request.onError ?? []) + [0]
         bytes += (operation.name ?? "").utf8
         bytes.append(0)
         if let variables = request.variables { bytes += variables.document.text(variables.index) }

@@ -15,17 +15,22 @@ extension WaveDriver: LiveRun {}
 extension LiveService {
     /// Begins an operation of any kind; its results are told to the sink, perhaps before this returns.
     func begin(
-        _ operation: PreparedOperation, _ request: GraphQLRequest, _ options: RequestOptions, _ visitor: Visitor,
-        resumeAfter: Cursor?, on loop: EventLoop, sink: any LiveSink
+        _ asked: LiveRequest, on loop: EventLoop, sink: any LiveSink
     ) throws(LiveRefusal) -> (any LiveRun)? {
-        switch operation.kind {
+        switch asked.operation.kind {
         case .subscription:
-            return try subscribe(
-                operation, request, options, visitor, resumeAfter: resumeAfter, on: loop, sink: sink)
-        case .query, .mutation:
-            return graphQL.run(operation, request, options, viewer: visitor.viewer, from: visitor.peer, on: loop) {
-                sink.answered($0)
+            if let answer = graphQL.answerUnbegun(asked) {
+                guard answer.refusal == nil else { throw LiveRefusal(response: answer.body) }
+                sink.answered(answer)
+                return nil
             }
+            return try subscribe(asked, on: loop, sink: sink)
+        case .query, .mutation:
+            let visitor = asked.visitor
+            return graphQL.run(
+                asked.operation, asked.request, asked.options, viewer: visitor.viewer, from: visitor.peer,
+                trace: visitor.trace, on: loop
+            ) { sink.answered($0) }
         }
     }
 }

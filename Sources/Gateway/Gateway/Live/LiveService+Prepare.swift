@@ -1,16 +1,13 @@
 import GraphQLPlanning
 
 extension LiveService {
-    /// The operation and the options of a request, or the errors that a stream is told instead of results.
-    func prepare(_ request: GraphQLRequest) throws(LiveRefusal) -> (PreparedOperation, RequestOptions) {
-        let options: RequestOptions
-        do throws(OptionFault) {
-            options = try RequestOptions(request)
-        } catch {
-            throw LiveRefusal(ErrorBody.list(.badRequest, error.message))
-        }
+    /// The operation that is asked for, or the errors that a client is told instead of results.
+    func prepare(
+        _ request: GraphQLRequest, _ options: RequestOptions, _ visitor: Visitor
+    ) throws(LiveRefusal) -> LiveRequest {
         do throws(Preparation.Refusal) {
-            return (try graphQL.prepare(request), options)
+            return LiveRequest(
+                operation: try graphQL.prepare(request), request: request, options: options, visitor: visitor)
         } catch {
             throw LiveRefusal(response: error.body)
         }

@@ -1,21 +1,22 @@
 import ContextKit
 import EventSourcing
-import GraphQLPlanning
 import GraphQLSchema
-import JSON
 import Networking
+import Telemetry
 
 /// Begins subscriptions for every transport, on the loop of the client's connection.
 package final class LiveService: Sendable {
     package let graphQL: GraphQLService
     private let feeds: [FieldID: LiveFeedRecipe]
+    let seats: LiveSeats
     private let hubs: [ObjectIdentifier: LiveHub]
 
     package init(
         graphQL: GraphQLService, assembly: Assembly, tailer: Tailer, loops: [EventLoop],
-        heartbeat: Duration = .seconds(10)
+        limits: LiveLimits = LiveLimits(), gauge: Gauge? = nil
     ) {
         self.graphQL = graphQL
+        seats = LiveSeats(limits, gauge: gauge)
         let schema = graphQL.preparation.schema
         var feeds: [FieldID: LiveFeedRecipe] = [:]
         for (coordinate, recipe) in assembly.feeds {
@@ -23,28 +24,20 @@ package final class LiveService: Sendable {
         }
         self.feeds = feeds
         hubs = Dictionary(
-            loops.map { (ObjectIdentifier($0), LiveHub(loop: $0, tailer: tailer, heartbeat: heartbeat)) },
+            loops.map { (ObjectIdentifier($0), LiveHub(loop: $0, tailer: tailer, limits: limits)) },
             uniquingKeysWith: { first, _ in first })
     }
 
     /// Begins a subscription; everything else is told to the sink. Call it on the sink's loop.
     func subscribe(
-        _ operation: PreparedOperation, _ request: GraphQLRequest, _ options: RequestOptions, _ visitor: Visitor,
-        resumeAfter: Cursor?, on loop: EventLoop, sink: any LiveSink
+        _ asked: LiveRequest, on loop: EventLoop, sink: any LiveSink
     ) throws(LiveRefusal) -> LiveMember {
         guard let hub = hubs[ObjectIdentifier(loop)] else {
             throw LiveRefusal(ErrorBody.list(.internal, "Internal server error"))
         }
-        let graphQL = graphQL
-        let live = try LiveOperation(
-            operation, request, options, viewer: visitor.viewer, resumeAfter: resumeAfter, feeds: feeds,
-            limits: graphQL.limits,
-            makeScope: { cursor in
-                var options = options
-                if options.token.map({ $0.position < cursor.position }) ?? true { options.token = cursor }
-                return graphQL.scope(for: visitor.viewer, options, nil)
-            })
-        return hub.subscribe(live, expires: visitor.isExpired, sink: sink)
+        let operation = try LiveOperation(asked, feeds: feeds, graphQL: graphQL)
+        let seat = try seats.take(for: asked.visitor.viewer, from: asked.visitor.peer)
+        return hub.subscribe(operation, seat: seat, expires: asked.visitor.isExpired, sink: sink)
     }
 
     /// How many clients subscribe on this node, and how many readings of the log serve them.
@@ -59,11 +52,4 @@ package final class LiveService: Sendable {
         }
         return (subscriptions, channels)
     }
-}
-
-/// Who is connected, and whether they still may be.
-struct Visitor: Sendable {
-    let viewer: Viewer
-    let peer: IPAddress?
-    let isExpired: (@Sendable () -> Bool)?
 }

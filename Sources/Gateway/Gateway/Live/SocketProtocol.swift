@@ -36,7 +36,7 @@ package struct SocketProtocol: Sendable {
     }
 
     /// The name under which a client asks for the protocol.
-    package static let name = "graphql-transport-ws"
+    package static let name: StaticString = "graphql-transport-ws"
 
     private let operationsMax: Int
     private let limits: JSONLimits

@@ -38,7 +38,7 @@ package final class GraphQLService: Sendable {
     let watch: OperationWatch?
     private let services: ContextServices
     private let documents: FindDocument
-    private let clock: any Clock
+    let clock: any Clock
     private let rates: ViewerRates?
 
     package init(
@@ -66,9 +66,7 @@ package final class GraphQLService: Sendable {
         } catch {
             throw Preparation.Refusal(error)
         }
-        let operation = try preparation.operation(text: text, named: request.operationName)
-        if operation.kind == .subscription { try preparation.pricing.check(subscription: operation, request) }
-        return operation
+        return try preparation.operation(text: text, named: request.operationName)
     }
 
     /// Runs a prepared query or mutation on the loop and calls back there, at once if nothing has to wait.
@@ -86,7 +84,7 @@ package final class GraphQLService: Sendable {
         execution.limits = limits.execution
         execution.suggests = limits.suggests
         execution.root = root
-        execution.behavior = request.onError.flatMap { ErrorBehavior($0) } ?? .propagate
+        execution.behavior = request.errorBehavior
         let prepared: ExecutionRequest.Prepared
         do throws(ExecutionRequest.Refusal) {
             prepared = try execution.prepared()
@@ -148,13 +146,40 @@ package final class GraphQLService: Sendable {
             allowsStale: options.onTimeout == .stale, trace: trace, command: options.command)
     }
 
+    /// The answer to a subscription that is not begun, as to any other operation that is not run; nil if it may begin.
+    /// What is wrong with its variables is told by whoever begins it.
+    func answerUnbegun(_ asked: LiveRequest) -> Answer? {
+        let (operation, request) = (asked.operation, asked.request)
+        guard
+            let variables = try? operation.schema.coerceVariables(
+                of: operation.id, in: operation.document, from: request.variables?.document,
+                at: request.variables?.index)
+        else { return nil }
+        let cost = price(operation, variables, asked.options)
+        let answer = answerUnrun(at: cost, asked.options, asked.visitor.viewer, asked.visitor.peer)
+        if let code = answer?.refusal { watch?.rejected(code) }
+        return answer
+    }
+
+    /// The result of one execution of a subscription for one event, counted and told of like any other.
+    func result(
+        of response: ExecutionResponse, _ operation: PreparedOperation, _ scope: RequestScope,
+        since begin: MonotonicTime
+    ) -> [UInt8] {
+        watch?.executed(operation.name, outcome(of: response), took: clock.now - begin)
+        guard response.hasErrors else { return response.bytes }
+        return coded(response.bytes, .internal, operation, scope.trace, scope.readNotes.faults)
+    }
+
+    private func outcome(of response: ExecutionResponse) -> RequestOutcome {
+        !response.hasErrors ? .answered : response.hasData ? .partial : .nothing
+    }
+
     private func answer(
         _ response: ExecutionResponse, _ operation: PreparedOperation, _ scope: RequestScope,
         _ options: RequestOptions, cost: Int?
     ) -> Answer {
         let notes = scope.readNotes
-        let outcome: RequestOutcome =
-            !response.hasErrors ? .answered : response.hasData ? .partial : .nothing
         var body = response.bytes
         if response.hasErrors { body = coded(body, .internal, operation, scope.trace, notes.faults) }
         if let extensions = ResponseExtensions.bytes(notes, options, cost: cost) {
@@ -163,7 +188,7 @@ package final class GraphQLService: Sendable {
             body += extensions
             body.append(UInt8(ascii: "}"))
         }
-        return Answer(outcome: outcome, body: body, written: notes.written)
+        return Answer(outcome: outcome(of: response), body: body, written: notes.written)
     }
 
     /// The response with a code in every error, each counted; those of ours share one id that the log knows.
@@ -182,8 +207,9 @@ package final class GraphQLService: Sendable {
     }
 }
 
-extension ErrorBehavior {
-    fileprivate init?(_ text: ArraySlice<UInt8>) {
-        self.init(rawValue: String(decoding: text, as: UTF8.self))
+extension GraphQLRequest {
+    /// What the client wants a failed field to do.
+    var errorBehavior: ErrorBehavior {
+        onError.flatMap { ErrorBehavior(rawValue: String(decoding: $0, as: UTF8.self)) } ?? .propagate
     }
 }

@@ -23,16 +23,6 @@ struct PriceOperation: Sendable {
         return refusal(ErrorBody.one(.costLimit, "The operation costs too much\(bound)."))
     }
 
-    /// Refuses a subscription that costs too much for one event; faulty variables are told by whoever runs it.
-    func check(subscription operation: PreparedOperation, _ request: GraphQLRequest) throws(Preparation.Refusal) {
-        guard isBounded,
-            let variables = try? operation.schema.coerceVariables(
-                of: operation.id, in: operation.document, from: request.variables?.document,
-                at: request.variables?.index)
-        else { return }
-        if let refusal = refusal(at: cost(of: operation, variables)) { throw refusal }
-    }
-
     private func refusal(_ body: [UInt8]) -> Preparation.Refusal {
         Preparation.Refusal(outcome: .invalid, code: .costLimit, body: body)
     }

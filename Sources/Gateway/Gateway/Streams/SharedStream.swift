@@ -23,7 +23,7 @@ final class SharedStream: @unchecked Sendable {
 
     /// Takes an operation if it may run; then tells so before its first result can be sent.
     func start(
-        _ id: [UInt8], _ live: LiveService, _ request: GraphQLRequest, _ visitor: Visitor,
+        _ id: [UInt8], _ live: LiveService, _ asked: LiveRequest,
         told: (Outcome) -> Void
     ) {
         guard !isOver else { return told(.over) }
@@ -32,7 +32,7 @@ final class SharedStream: @unchecked Sendable {
         let sink = StreamSink(output, OperationFraming(id: id)) { [weak self] in self?.sinks[id] = nil }
         sinks[id] = sink
         told(.started)
-        sink.start(live, request, visitor, resumeAfter: nil, on: loop)
+        sink.start(live, asked, on: loop)
     }
 
     func stop(_ id: [UInt8]) { sinks[id]?.complete() }

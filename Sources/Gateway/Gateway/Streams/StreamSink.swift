@@ -15,19 +15,18 @@ final class StreamSink: LiveSink, @unchecked Sendable {
     }
 
     /// Begins the operation and tells its results, or why there are none.
-    func start(
-        _ live: LiveService, _ request: GraphQLRequest, _ visitor: Visitor, resumeAfter: Cursor?, on loop: EventLoop
-    ) {
+    func start(_ live: LiveService, _ asked: LiveRequest, on loop: EventLoop) {
         do throws(LiveRefusal) {
-            let (operation, options) = try live.prepare(request)
-            let run = try live.begin(
-                operation, request, options, visitor, resumeAfter: resumeAfter, on: loop, sink: self)
+            let run = try live.begin(asked, on: loop, sink: self)
             // Why looked at: what answers at once is over before there is anything to keep.
             if whenOver == nil { run?.cancel() } else { self.run = run }
         } catch {
-            only(error.payload)
+            refused(error)
         }
     }
+
+    /// Tells why there is no operation to begin.
+    func refused(_ refusal: LiveRefusal) { only(refusal.payload) }
 
     var canTake: Bool { output.canTake }
     func next(_ payload: LivePayload) { output.send(framing.next(payload)) }

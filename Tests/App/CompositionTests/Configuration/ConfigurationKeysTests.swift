@@ -16,12 +16,13 @@ struct ConfigurationKeysTests {
     private func picture(_ configuration: Configuration) throws -> String {
         "\(try EdgeSettings(configuration)) \(try OperationSettings(configuration)) \(GraphQLSettings(configuration))"
             + " \(StorageSettings(configuration)) \(AuthSettings(configuration)) \(DocumentSettings(configuration))"
-            + " \(RateSettings(configuration))"
+            + " \(RateSettings(configuration)) \(LiveLimits(configuration))"
     }
 
     @Test func `the defaults are those of the modules that own the limits`() throws {
         let configuration = try load()
         #expect("\(ServerLimits(configuration))" == "\(ServerLimits())")
+        #expect("\(LiveLimits(configuration))" == "\(LiveLimits())")
         var limits = GatewayLimits()
         limits.query = .standard
         #expect("\(GatewayLimits(configuration))" == "\(limits)")

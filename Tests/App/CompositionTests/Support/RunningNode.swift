@@ -82,7 +82,10 @@ struct RunningNode: Sendable {
         let running = Task { try await node.run() }
         let workers = try WorkerPool(name: "resolver", threads: 1, queueMax: 16)
         let connector = Connector(resolver: Resolver(pool: workers))
-        let client = HTTPClient(connector, loops: loops)
+        // Why so patient: a hundred suites share the cores, and none of them is about the pace of the others.
+        var patience = ClientSettings()
+        (patience.firstByteTimeout, patience.wholeTimeout) = (.seconds(60), .seconds(90))
+        let client = HTTPClient(connector, loops: loops, settings: patience)
         let started = RunningNode(
             node: node, port: node.addresses.first?.port ?? 0, directory: directory, secrets: secrets, client: client,
             sockets: WebSocketClient(connector, loops: loops))

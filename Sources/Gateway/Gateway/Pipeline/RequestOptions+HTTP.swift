@@ -1,0 +1,30 @@
+import EventSourcing
+import HTTP
+import Server
+
+extension RequestOptions {
+    /// Reads the header fields too, on every transport that has some.
+    ///
+    /// What they say wins over nothing, not over the extensions: a proxy may add fields, the client wrote the request.
+    /// `Last-Event-ID` does win, because a browser remembers it and it is newer than what the request was written with.
+    init(_ request: GraphQLRequest, _ http: Request) throws(OptionFault) {
+        try self.init(request)
+        if token == nil, let text = http.value(ofName: "belvedere-token") {
+            token = try RequestOptions.cursor(text, "Belvedere-Token")
+        }
+        if command == nil, let text = http.value(ofName: "idempotency-key") {
+            command = try RequestOptions.command(text, "Idempotency-Key")
+        }
+        if let text = http.value(ofName: "last-event-id") {
+            resumeAfter = try RequestOptions.cursor(text, "Last-Event-ID")
+        }
+        if http.value(ofName: "belvedere-cost-only") != nil { isDryRun = true }
+    }
+}
+
+extension Request {
+    /// The trace that the caller is in.
+    var trace: TraceContext? {
+        value(ofName: "traceparent").flatMap { TraceContext(String(decoding: $0, as: UTF8.self)) }
+    }
+}

@@ -1,0 +1,54 @@
+import EventSourcing
+import GraphQLSchema
+import JSON
+import Networking
+import Prelude
+import Telemetry
+import Testing
+
+@testable import Gateway
+
+struct LiveOperationTests {
+    private func event() throws -> RecordedEvent {
+        RecordedEvent(
+            position: GlobalPosition(1), stream: try #require(StreamName("test.ticks:1")), version: StreamVersion(1),
+            name: "ticks.ticked.1", schemaVersion: 1, codec: .json, body: Array("{}".utf8),
+            metadata: EventMetadata(
+                tenant: "t", id: EventID(command: CommandID.derived(from: "a", "b"), ordinal: 0),
+                origin: CommandOrigin(),
+                occurred: Timestamp(microseconds: 1), recorded: Timestamp(microseconds: 1)))
+    }
+
+    private func result(_ gateway: SmallGateway, onError: String? = nil) throws -> JSONValue {
+        let loops = try EventLoopGroup(count: 1)
+        defer { loops.stop() }
+        var bytes: [UInt8] = []
+        try gateway.operation(onError: onError).result(
+            of: try event(), at: Cursor(epoch: LogEpoch(1), position: GlobalPosition(1)), on: loops.loops[0]
+        ) { bytes = $0?.bytes ?? [] }
+        return try JSONValue(parsing: bytes)
+    }
+
+    @Test func `a fault of ours in a subscription is logged, counted and traced like in any other operation`() throws {
+        let gateway = try SmallGateway()
+        let error = try #require(try result(gateway)["errors"]?[0])
+        #expect(error["extensions"]?["code"] == "INTERNAL")
+        let trace = try #require(error["extensions"]?["traceId"]?.string)
+        let line = try #require(gateway.lines.all.first)
+        #expect(line.trace?.traceText == trace)
+        #expect(line.fields["operation"] == "Broken")
+        let metrics = gateway.metricsText
+        #expect(metrics.contains(#"belvedere_graphql_errors_total{code="INTERNAL"} 1"#))
+        #expect(
+            metrics.contains(#"belvedere_graphql_operations_total{operation="other",outcome="partial"} 1"#),
+            "\(metrics)")
+    }
+
+    @Test func `what a failed field does is the client's choice, and only equal choices share results`() throws {
+        let gateway = try SmallGateway()
+        #expect(try result(gateway)["data"] == ["ticks": .null])
+        #expect(try result(gateway, onError: "NULL")["data"] == ["ticks": ["id": .null, "text": "tick"]])
+        #expect(try gateway.operation().identity != gateway.operation(onError: "NULL").identity)
+        #expect(try gateway.operation().identity == gateway.operation().identity)
+    }
+}
