@@ -75,15 +75,22 @@ package struct ExecutionMachine: ~Copyable {
         return advance()
     }
 
-    /// Ends the request without waiting for what is under way: what is missing fails with the message.
+    /// Ends the request without waiting for what is under way: what is missing fails with the message, wherever it
+    /// would have stood, so that no null comes without its error.
     package mutating func abandon(_ message: String, extensions: [UInt8] = []) -> ExecutionResponse {
         let failure = LoadFailure(message: message, extensions: extensions)
-        for load in tables.indices where tables[load].needsLoad {
-            let count = tables[load].groups.count - tables[load].loadedCount
-            take(.failed(failure, keys: count), of: load)
-        }
         underway.removeAll()
-        linkWaiting()
+        // Why a loop: rows that are there already lead to further loads, as deep as the plan goes.
+        repeat {
+            expandFrontier()
+            for load in tables.indices where tables[load].needsLoad {
+                let count = tables[load].groups.count - tables[load].loadedCount
+                take(.failed(failure, keys: count), of: load)
+            }
+            linkWaiting()
+        } while !frontier.isEmpty
+        guard delivery == nil else { return renderNext() }
+        if plan.kind == .mutation { failUnreachedRootFields(failure) }
         return render()
     }
 
@@ -136,17 +143,28 @@ package struct ExecutionMachine: ~Copyable {
         return .finished(render())
     }
 
-    /// Spec: 6.2.2: the next root field starts when this one is complete, and not at all when it nulled the root.
+    /// Spec: 6.2.2: the next root field starts when this one is complete, and not at all when it nulled the root or,
+    /// where the first error halts the request, failed anywhere.
     private mutating func finishSerialField() -> Step {
         let field = plan.objects[plan.root].fields.indices.lowerBound + serialField
         serialField += 1
-        if plan.fields[field].type.isNonNull, behavior != .null || behavior == .halt, !isSound(rootField: field) {
-            return .finished(render())
-        }
+        let mayEnd = behavior == .halt || (behavior == .propagate && plan.fields[field].type.isNonNull)
+        if mayEnd, !isSound(rootField: field) { return .finished(render()) }
         return beginSerialField()
     }
 
-    /// Whether a root field can be written without nulling the root.
+    /// The root fields after the one that was under way never ran.
+    private mutating func failUnreachedRootFields(_ failure: LoadFailure) {
+        let base = store.base(visit: 0, object: plan.root)
+        guard base >= 0 else { return }
+        let reason = RowStore.Link.failure(addFailure(failure))
+        for field in plan.objects[plan.root].fields.indices.dropFirst(serialField + 1)
+        where plan.fields[field].source.isStep {
+            store.links[base + Int(plan.fields[field].link) * store.visits[0].count] = reason
+        }
+    }
+
+    /// Whether a root field can be written without ending the request.
     private func isSound(rootField field: Int) -> Bool {
         var renderer = Renderer(
             plan: plan, arguments: arguments, store: store, limits: limits, behavior: behavior)

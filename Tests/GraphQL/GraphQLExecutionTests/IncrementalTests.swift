@@ -3,6 +3,7 @@ import GraphQLLanguage
 import GraphQLPlanning
 import GraphQLSchema
 import JSON
+import Prelude
 import Rows
 import Testing
 
@@ -46,7 +47,14 @@ struct IncrementalTests {
         var request = try engine().request(text, variables: variables)
         request.deliversIncrementally = isOn
         var machine = try request.machine()
-        var payloads: [(text: String, loads: Int)] = []
+        var loads: [Int] = []
+        let texts = Self.payloads(of: &machine) { loads.append(log.all.count) }
+        return Array(zip(texts, loads)).map { (text: $0, loads: $1) }
+    }
+
+    /// Every payload as text, of loads that all answer at once.
+    private static func payloads(of machine: inout ExecutionMachine, _ finished: () -> Void = {}) -> [String] {
+        var payloads: [String] = []
         var step = machine.start()
         while true {
             switch step {
@@ -59,7 +67,8 @@ struct IncrementalTests {
                 }
                 step = machine.resume(results)
             case .finished(let response):
-                payloads.append((String(decoding: response.bytes, as: UTF8.self), log.all.count))
+                payloads.append(String(decoding: response.bytes, as: UTF8.self))
+                finished()
                 guard response.hasNext, payloads.count < 20 else { return payloads }
                 step = machine.proceed()
             }
@@ -129,5 +138,59 @@ struct IncrementalTests {
             "query($d: Boolean!) { posts @stream(if: $d) { id ... @defer(if: $d) { title } } }", variables: ["d": false]
         )
         #expect(off.count == 1)
+    }
+
+    @Test func `a page that a mutation defers shows its own rows after the next field has loaded others`() throws {
+        let loads = Lock<Int64>(0)
+        let loader = Loader.immediate { call in
+            let number = loads.withLock { count in
+                count += 1
+                return count
+            }
+            let row: [String: JSONValue] = ["id": .number(String(number))]
+            let table = RowTable(rows: [row])
+            return .all(
+                table.batch([row], columns: call.columns), pages: table.batch([row], columns: call.pageColumns))
+        }
+        let engine = try Engine(
+            """
+            directive @defer(if: Boolean! = true, label: String) on FRAGMENT_SPREAD | INLINE_FRAGMENT
+            type Query { a: Int }
+            type Mutation { take: Page! }
+            type Page { nodes: [Item!]! id: Int }
+            type Item { id: Int }
+            """,
+            [
+                "Mutation.take": .load(LoadBinding(name: "take", shape: .connection, loader: loader)),
+                "Page.nodes": .items,
+            ])
+        var request = try engine.request(
+            "mutation { a: take { id ... @defer { nodes { id } } } b: take { id nodes { id } } }")
+        request.deliversIncrementally = true
+        var machine = try request.machine()
+        let payloads = Self.payloads(of: &machine)
+        #expect(payloads.first?.contains(#""data":{"a":{"id":1},"b":{"id":2,"nodes":[{"id":2}]}}"#) == true)
+        #expect(payloads.last?.contains(#""data":{"nodes":[{"id":1}]}"#) == true)
+    }
+
+    @Test func `an operation that runs out of waves after its first payload goes on with payloads`() throws {
+        var request = try engine().request("{ me { id ... @defer { posts { user { name } } } } }")
+        request.deliversIncrementally = true
+        request.limits.wavesMax = 2
+        var machine = try request.machine()
+        let payloads = Self.payloads(of: &machine)
+        #expect(payloads.count == 2)
+        #expect(payloads.last?.hasPrefix(#"{"incremental":[{"id":"0","data":{"posts":[{"user":null},"#) == true)
+        #expect(payloads.last?.contains("needs more than 2 waves") == true)
+    }
+
+    @Test func `what waits to be sent counts towards the limit of a payload`() throws {
+        var request = try engine().request("{ posts { ... @defer { id title } } }")
+        request.deliversIncrementally = true
+        request.limits.responseBytesMax = 45
+        var machine = try request.machine()
+        let last = try #require(Self.payloads(of: &machine).last)
+        #expect(last.contains(#""data":{"id":"1","title":"One"}"#) && !last.contains("Three"))
+        #expect(last.contains("The response is larger than 45 bytes."))
     }
 }

@@ -156,4 +156,24 @@ struct JSONExecutionTests {
             answer == #"{"data":{"__typename":"Query","__type":{"kind":"ENUM","enumValues":[{"name":"ONE"},"#
                 + #"{"name":"TWO"}]},"n":null}}"#)
     }
+
+    @Test func `a list of leaves and a row of fields end at the limit of a response, not behind it`() throws {
+        let engine = try Engine("type Query { list: [Int] a: String b: String }")
+        let long = JSONValue.string(String(repeating: "x", count: 600))
+        for (text, root) in [
+            ("{ list }", ["list": .array(Array(repeating: 12_345, count: 5_000))]),
+            ("{ a b }", ["a": long, "b": long]),
+            ("{ a }", ["a": .string(String(repeating: "x", count: 2_000))]),
+        ] as [(String, JSONValue)] {
+            var request = try engine.request(text, root: root)
+            request.limits.responseBytesMax = 1_000
+            let response = try #require(request.immediateResponse())
+            #expect(
+                String(decoding: response.bytes, as: UTF8.self)
+                    == #"{"data":null,"errors":[{"message":"The response is larger than 1000 bytes."}]}"#)
+        }
+        var request = try engine.request("{ list }", root: ["list": .array(Array(repeating: "x", count: 5_000))])
+        request.limits.responseBytesMax = 1_000
+        #expect(try #require(request.immediateResponse()).bytes.count < 1_000)
+    }
 }

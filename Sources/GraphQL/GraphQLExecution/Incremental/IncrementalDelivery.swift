@@ -41,11 +41,15 @@ struct IncrementalDelivery {
         let work: Work
         let data: [UInt8]
         let errors: [UInt8]
+
+        var byteCount: Int { data.count + errors.count }
     }
 
     var fragments: [Fragment] = []
     var queue: [Work] = []
-    var held: [Result] = []
+    private var held: [Result] = []
+    /// Bytes of what is held, which count towards the limit of a payload.
+    private(set) var heldBytes = 0
     /// For each `@defer` of the plan the fragment that it means where the renderer stands; -1 for none.
     var environment: [Int32] = []
     /// The fragment that is being written; nil in the first payload.
@@ -127,6 +131,11 @@ struct IncrementalDelivery {
         return done
     }
 
+    mutating func hold(_ result: Result) {
+        held.append(result)
+        heldBytes += result.byteCount
+    }
+
     /// Takes the results that may be sent: those with a whole fragment. Results of failed fragments only are dropped.
     mutating func release() -> [Result] {
         var released: [Result] = []
@@ -140,6 +149,7 @@ struct IncrementalDelivery {
             }
         }
         held = kept
+        heldBytes = kept.reduce(0) { $0 + $1.byteCount }
         return released
     }
 }

@@ -128,8 +128,7 @@ extension Renderer {
         let start = mark
         let isWritten = write(work.content)
         if isWritten, !hasEnded {
-            delivery.held.append(
-                IncrementalDelivery.Result(work: work, data: out.bytes(), errors: errors.bytes()))
+            delivery.hold(IncrementalDelivery.Result(work: work, data: out.bytes(), errors: errors.bytes()))
         } else {
             cut(to: start)
             // Why: with the data go the errors inside it; the one that ended it is the last.
@@ -162,7 +161,7 @@ extension Renderer {
         for index in range {
             if index > range.lowerBound { out.put(0x2C) }
             path.move(toItem: index)
-            guard write(&self, index) else { return false }
+            guard write(&self, index), fits() else { return false }
         }
         out.put(0x5D)
         return true

@@ -68,7 +68,7 @@ extension Renderer {
         for index in 0..<count {
             if index > 0 { out.put(0x2C) }
             path.move(toItem: index)
-            guard write(&self, index) else { return false }
+            guard write(&self, index), fits() else { return false }
         }
         out.put(0x5D)
         return true

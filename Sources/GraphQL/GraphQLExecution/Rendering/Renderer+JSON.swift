@@ -66,7 +66,7 @@ extension Renderer {
         for index in 0..<shown {
             if index > 0 { out.put(0x2C) }
             path.move(toItem: index)
-            guard complete(field, level: level + 1, document: document, node: item) else { return false }
+            guard complete(field, level: level + 1, document: document, node: item), fits() else { return false }
             item = documents[document].after(item)
         }
         out.put(0x5D)

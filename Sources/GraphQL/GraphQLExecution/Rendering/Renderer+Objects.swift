@@ -25,7 +25,7 @@ extension Renderer {
         out.put(0x7B)
         var isFirst = true
         for place in fields.indices {
-            guard write(field: place, of: parent, links: links, isFirst: isFirst) else { return false }
+            guard write(field: place, of: parent, links: links, isFirst: isFirst), fits() else { return false }
             isFirst = false
         }
         out.put(0x7D)
@@ -35,11 +35,21 @@ extension Renderer {
     /// Counts one more object or list inside the others, and ends the request at the limits.
     mutating func enter() -> Bool {
         guard depth < limits.depthMax else { return end("The response is nested more than \(limits.depthMax) deep.") }
-        guard out.count &+ errors.count <= limits.responseBytesMax else {
-            return end("The response is larger than \(limits.responseBytesMax) bytes.")
-        }
+        guard fits() else { return false }
         depth &+= 1
         return true
+    }
+
+    /// Ends the request when what has been written is larger than a response may be; asked after every field and every
+    /// item, so that no more than one value goes beyond the limit.
+    @inline(__always)
+    mutating func fits() -> Bool {
+        out.count &+ errors.count &+ delivery.heldBytes <= limits.responseBytesMax || endTooLarge()
+    }
+
+    @inline(never)
+    private mutating func endTooLarge() -> Bool {
+        end("The response is larger than \(limits.responseBytesMax) bytes.")
     }
 
     /// Writes `"key":value` for one field.

@@ -125,7 +125,7 @@ extension Renderer {
         for item in 0..<shown {
             if item > 0 { out.put(0x2C) }
             path.move(toItem: item)
-            guard rowItem(of: field, Int(link.target), Int(link.start) + item) else { return false }
+            guard rowItem(of: field, Int(link.target), Int(link.start) + item), fits() else { return false }
         }
         out.put(0x5D)
         if shown < count {

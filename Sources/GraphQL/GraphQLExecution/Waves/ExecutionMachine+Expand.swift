@@ -148,14 +148,10 @@ extension ExecutionMachine {
     /// The rows on the pages that the parents describe.
     private mutating func passItems(_ step: FieldStep, _ planned: PlannedField) {
         let visit = store.visits[step.visit]
-        guard visit.pageLoad >= 0 else { return }
+        guard visit.firstPageGroup >= 0 else { return }
         var rows = NewVisit(planned.selection, typeColumn: planned.typeColumn)
-        let groups = tables[Int(visit.pageLoad)].groups
         for row in 0..<visit.count where isOf(step, row: row) {
-            let number = Int(store.pageGroups[visit.firstPageGroup + row])
-            // Why: between the root fields of a mutation what was loaded is forgotten.
-            guard number < groups.count else { continue }
-            let group = groups[number]
+            let group = store.pageGroups[visit.firstPageGroup + row]
             store.links[step.links + row] = RowStore.Link(
                 target: Int32(truncatingIfNeeded: store.visits.count),
                 start: UInt32(truncatingIfNeeded: rows.references.count), count: group.count)

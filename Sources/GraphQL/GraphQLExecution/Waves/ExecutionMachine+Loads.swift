@@ -127,7 +127,7 @@ extension ExecutionMachine {
         let load = Int(planned.step)
         let target = Int32(truncatingIfNeeded: store.visits.count)
         var rows = NewVisit(planned.selection, typeColumn: -1)
-        var groups: [UInt32] = []
+        var groups: [LoadTable.Group] = []
         startGroups(tables[load].groups.count)
         for row in 0..<store.visits[Int(entry.visit)].count {
             let number = waitingGroups[entry.firstGroup + row]
@@ -141,13 +141,13 @@ extension ExecutionMachine {
                     scratchStarts[Int(number)] = UInt32(truncatingIfNeeded: rows.references.count)
                     rows.references.append(
                         RowStore.Reference(batch: UInt32(truncatingIfNeeded: group.pages), row: group.pageRow))
-                    groups.append(number)
+                    groups.append(group)
                 }
                 store.links[entry.base + row] = RowStore.Link(
                     target: target, start: scratchStarts[Int(number)], count: 1)
             }
         }
-        add(rows, pageLoad: planned.step, pageGroups: groups)
+        add(rows, pageGroups: groups)
     }
 
     private mutating func startGroups(_ count: Int) {

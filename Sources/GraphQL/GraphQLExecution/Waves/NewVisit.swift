@@ -27,7 +27,7 @@ extension ExecutionMachine {
 
     /// Makes the visit; it is looked at next if anything below its rows leads further.
     @discardableResult
-    mutating func add(_ rows: NewVisit, pageLoad: Int32 = -1, pageGroups: [UInt32] = []) -> Int {
+    mutating func add(_ rows: NewVisit, pageGroups: [LoadTable.Group] = []) -> Int {
         let number = store.visits.count
         let selection = plan.selections[Int(rows.selection)]
         var object: Int32 = -1
@@ -42,8 +42,7 @@ extension ExecutionMachine {
         var visit = RowStore.Visit(
             firstReference: store.references.count, count: rows.references.count, object: object,
             firstObject: firstObject)
-        visit.pageLoad = pageLoad
-        visit.firstPageGroup = store.pageGroups.count
+        if !pageGroups.isEmpty { visit.firstPageGroup = store.pageGroups.count }
         store.pageGroups += pageGroups
         store.references += rows.references
         store.visits.append(visit)

@@ -38,9 +38,8 @@ struct RowStore {
         let firstObject: Int
         /// The links of each planned object that occurs.
         var bases: [(object: Int32, base: Int)] = []
-        /// For rows that describe pages: the load they came from, and where their groups begin in `pageGroups`.
-        var pageLoad: Int32 = -1
-        var firstPageGroup = 0
+        /// For rows that describe pages: where their groups begin in `pageGroups`; -1 for other rows.
+        var firstPageGroup = -1
     }
 
     var batches: [RowView] = []
@@ -48,7 +47,11 @@ struct RowStore {
     var visits: [Visit] = []
     var objectsOfRows: [Int32] = []
     var links: [Link] = []
-    var pageGroups: [UInt32] = []
+    /// The rows on the page that each row of a visit describes.
+    ///
+    /// Why the groups and not their numbers: between the root fields of a mutation the tables of loads are emptied, and
+    /// what is deferred is looked at later.
+    var pageGroups: [LoadTable.Group] = []
     var failures: [LoadFailure] = []
 
     /// Where the links of a planned object begin in a visit; -1 if it has none.

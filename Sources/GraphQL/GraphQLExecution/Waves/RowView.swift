@@ -28,7 +28,7 @@ struct RowView: @unchecked Sendable {
     func bytes(of cell: Cell) -> UnsafeBufferPointer<UInt8> {
         let start = Int(truncatingIfNeeded: cell.bits)
         let count = Int(cell.length)
-        guard let bytes, start >= 0, start &+ count <= bytesCount else {
+        guard let bytes, start >= 0, start <= bytesCount, count <= bytesCount &- start else {
             return UnsafeBufferPointer(start: nil, count: 0)
         }
         return UnsafeBufferPointer(start: bytes + start, count: count)
