@@ -16,11 +16,6 @@ extension Schema {
         return other != TypeRelations.noRow && relations.overlaps(left, row: other)
     }
 
-    /// Whether the object type can be the concrete type of a value of the other type.
-    package func isPossible(_ object: TypeID, for type: TypeID) -> Bool {
-        self[object].kind == .object && isSubtype(object, of: type)
-    }
-
     /// Whether a value of the one type may stand where the other is expected: wrappers and all.
     ///
     /// Spec: 3.6.1 IsSubType.

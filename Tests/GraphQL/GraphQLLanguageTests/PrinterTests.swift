@@ -72,14 +72,14 @@ struct PrinterTests {
     @Test func `a value in a message is laid out as in a document, and cut where it is too long`() throws {
         let long = (0..<30).map { "k\($0): [\($0), \"x\"]" }.joined(separator: ", ")
         for text in ["[1, 2]", "{ a: 1 }", "\"é\"", "{ a: [{ \(long) }] }", "[\(long.replacing(": ", with: ", "))]"] {
-            let (document, value) = try Document.parseValue(Source(text), isConstant: true)
+            let (document, value) = try Document.argument(text)
             let printed = try Document.parse(Source("{ a(b: \(text)) }")).printed()
             let flattened = printed.split(whereSeparator: { " \n".contains($0) }).joined(separator: " ")
             let message = document.printed(value).split(whereSeparator: { " \n".contains($0) }).joined(separator: " ")
             #expect(flattened.contains(message))
         }
         let huge = "[" + (0..<2_000).map { "\"é\($0)\"" }.joined(separator: " ") + "]"
-        let (document, value) = try Document.parseValue(Source(huge), isConstant: true)
+        let (document, value) = try Document.argument(huge)
         #expect(document.printed(value).hasSuffix("..."))
         #expect(document.printed(value).utf8.count <= 2_003)
     }

@@ -4,7 +4,7 @@ import Testing
 /// What string literals stand for.
 struct ValueTests {
     func string(_ literal: String) throws -> String {
-        let (document, value) = try Document.parseValue(Source(literal), isConstant: true)
+        let (document, value) = try Document.argument(literal)
         return document.string(of: value)
     }
 
@@ -33,7 +33,7 @@ struct ValueTests {
 
     @Test func `every kind of value is told apart`() throws {
         let text = "[1, -0, 1.5e3, $v, true, false, null, RED, \"s\", \"\"\"b\"\"\", [], {}]"
-        let (document, list) = try Document.parseValue(Source(text), isConstant: false)
+        let (document, list) = try Document.argument(text)
         let kinds = document[list].items.map { document[$0].kind }
         #expect(
             kinds == [
@@ -43,8 +43,17 @@ struct ValueTests {
     }
 
     @Test func `a type is read and written with its wrappers`() throws {
-        let (document, type) = try Document.parseType(Source("[ [Int!] ] !"))
+        let document = try Document.parse(Source("query ($a: [ [Int!] ] !) { a }"))
+        let type = try #require(document.variableDefinitions.first).type
         #expect(document.string(of: type) == "[[Int!]]!")
         #expect(document.string(document.innermostName(of: type)) == "Int")
+    }
+}
+
+extension Document {
+    /// A document with one argument, and the value of it.
+    static func argument(_ literal: String) throws -> (document: Document, value: NodeID<ValueNode>) {
+        let document = try Document.parse(Source("{ a(b: \(literal)) }"))
+        return (document, try #require(document.arguments.first).value)
     }
 }

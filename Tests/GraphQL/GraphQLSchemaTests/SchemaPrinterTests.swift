@@ -76,25 +76,18 @@ struct SchemaPrinterTests {
                 == "schema {\n  query: Q\n}\n\ntype Q {\n  a: Int\n}\n\ntype Mutation {\n  b: Int\n}")
     }
 
-    @Test func `directives are kept where they are asked for, and extensions are merged`() throws {
+    @Test func `the locations of a directive are listed as they are written`() throws {
         let sdl = """
-            schema @tag(name: "s") {
-              query: Query
-            }
+            directive @a on FIELD | QUERY | FIELD
 
-            directive @tag(name: String!, more: [Int]) repeatable on SCHEMA | OBJECT | FIELD_DEFINITION | ENUM_VALUE | ARGUMENT_DEFINITION
-
-            type Query @tag(name: "q", more: [1, null]) @tag(name: "r") {
-              a(x: Int @tag(name: "x")): E @deprecated(reason: "gone") @tag(name: "a")
-            }
-
-            enum E {
-              ONE @tag(name: "one")
+            type Query {
+              a: Int
             }
             """
-        let split = sdl.replacing("more: [1, null]) @tag(name: \"r\")", with: "more: [1, null])")
-        let schema = try SchemaBuilder().build([.init(split), .init("extend type Query @tag(name: \"r\")")])
-        #expect(schema.printedWithDirectives() == sdl)
-        #expect(try SchemaBuilder().build(schema.printedWithDirectives()).printed() == schema.printed())
+        let schema = try SchemaBuilder().build(sdl)
+        #expect(schema.printed() == sdl)
+        let introspection = String(decoding: schema.introspectionJSON(), as: UTF8.self)
+        #expect(introspection.contains(#""name":"a","description":null,"isRepeatable":false,"#))
+        #expect(introspection.contains(#""locations":["FIELD","QUERY","FIELD"]"#))
     }
 }

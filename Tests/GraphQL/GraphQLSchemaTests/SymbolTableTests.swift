@@ -26,7 +26,7 @@ struct SymbolTableTests {
     @Test func `well-known names have constant symbols`() {
         let table = SymbolTable()
         let pairs: [(Symbol, String)] = [
-            (.typename, "__typename"), (.schemaField, "__schema"), (.typeField, "__type"), (.ifArgument, "if"),
+            (.typename, "__typename"), (.schemaField, "__schema"), (.typeField, "__type"),
             (.skip, "skip"), (.include, "include"), (.deprecated, "deprecated"), (.reason, "reason"),
             (.specifiedBy, "specifiedBy"), (.url, "url"), (.oneOf, "oneOf"), (.deferDirective, "defer"),
             (.stream, "stream"), (.label, "label"), (.initialCount, "initialCount"), (.query, "Query"),

@@ -203,4 +203,28 @@ struct TypeSystemRulesTests {
         #expect(faults.map(\.rule) == ["InputObjectsAreFinite"])
         #expect(faults.first?.places.count == 5_000)
     }
+
+    @Test(arguments: [false, true])
+    func `defaults that need one another too deeply are refused in whatever order they stand`(isInsideOut: Bool) {
+        let chain = (0..<2_000).map { "input A\($0) { next: A\($0 + 1) = {} }" }
+        let types = isInsideOut ? ["input A2000 { a: Int }"] + chain.reversed() : chain + ["input A2000 { a: Int }"]
+        let faults = SchemaFaultCase.faults(of: types.joined(separator: "\n") + "\ntype Query { a(x: A0 = {}): Int }")
+        #expect(Set(faults.map(\.rule)) == ["SchemaLimits"])
+        #expect(faults.allSatisfy { $0.places.count == 1 })
+    }
+
+    @Test func `defaults as deep as they may be are completed in whatever order they stand`() throws {
+        let chain = (0..<250).map { "input A\($0) { next: A\($0 + 1) = {} }" }
+        for types in [chain, chain.reversed()] {
+            let sdl = types.joined(separator: "\n") + "\ninput A250 { a: Int } type Query { a(x: A0 = {}): Int }"
+            #expect(SchemaFaultCase.faults(of: sdl).isEmpty)
+        }
+    }
+
+    @Test func `a schema with too many types says where`() {
+        let sdl = "type Query { a: Int }\n" + (1..<50_002).map { "scalar S\($0)" }.joined(separator: "\n")
+        let faults = SchemaFaultCase.faults(of: sdl)
+        #expect(faults.map(\.message) == ["A schema may have 50000 types at most."])
+        #expect(faults.first?.places.map(\.line) == [50_001])
+    }
 }

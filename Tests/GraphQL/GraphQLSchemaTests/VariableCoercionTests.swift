@@ -193,4 +193,35 @@ struct VariableCoercionTests {
         }
         #expect(faults.map(\.message) == ["Variable values are nested too deeply."])
     }
+
+    @Test func `an object of unknown fields is told of as far as a response says it, and not echoed`() throws {
+        let schema = try SchemaBuilder().build("type Query { a(x: A): Int } input A { a: [A] e: E } enum E { ONE }")
+        let members = (0..<3_000).map { "\"field\($0)\": 1" }.joined(separator: ",")
+        for text in ["{\(members)}", "{\"a\": [\(Array(repeating: "{\(members)}", count: 5).joined(separator: ","))]}"]
+        {
+            let json = try JSONDocument(parsing: text)
+            var check = VariableCheck(schema, json, suggests: true)
+            check.check(0, as: WrappedType(named: try #require(schema.type(named: "A"))))
+            // One more than is said, so that the caller knows that there are more.
+            #expect(check.faults.count == 51)
+        }
+        let long = String(repeating: "x", count: 100_000)
+        for definition in ["$v: Color", "$v: Pick"] {
+            let value = definition == "$v: Color" ? "\"\(long)\"" : "{\"\(long)\": 1}"
+            let messages = try Self.messages(definition, "{\"v\": \(value)}")
+            #expect(
+                !messages.isEmpty
+                    && messages.allSatisfy {
+                        $0.utf8.count < 1_000 && $0.contains("xxx...xxx") || $0.contains("exactly")
+                    })
+        }
+    }
+
+    @Test func `many variables find their values, the later of two`() throws {
+        let names = (0..<500).map { "v\($0)" }
+        let definitions = names.map { "$\($0): Int" }.joined(separator: " ")
+        let members = names.enumerated().map { "\"\($1)\": \($0)" } + ["\"v7\": 70", "\"nobody\": 1"]
+        let values = try Self.outcome(definitions, "{\(members.joined(separator: ","))}").get()
+        #expect(values.slots == (0..<500).map { .int($0 == 7 ? 70 : Int64($0)) })
+    }
 }

@@ -1,3 +1,5 @@
+import GraphQLSchema
+
 /// Numbers in texts, read as the reference implementation's language reads them.
 enum NumberText {
     /// The plain digits of an integer: white space around it, a sign and single underscores between digits are allowed.
@@ -33,18 +35,7 @@ enum NumberText {
     static func integerDigits(_ value: Double) -> String? {
         guard value.isFinite, value.rounded(.towardZero) == value else { return nil }
         if let small = Int64(exactly: value) { return String(small) }
-        var rest = value.significandBitPattern | 1 << 52
-        var shift = Int(value.exponent) - 52
-        var digits: [UInt8] = []
-        while rest > 0 {
-            digits.append(UInt8(truncatingIfNeeded: rest % 10))
-            rest /= 10
-        }
-        while shift > 0 {
-            double(&digits)
-            shift -= 1
-        }
-        let text = String(decoding: digits.reversed().map { $0 &+ 0x30 }, as: UTF8.self)
+        let text = String(decoding: WholeDigits.of(value.magnitude), as: UTF8.self)
         return value < 0 ? "-" + text : text
     }
 
@@ -54,17 +45,6 @@ enum NumberText {
         let isNegative = plain.hasPrefix("-")
         if isNegative { plain = plain.dropFirst() }
         return integerDigits(value) == (isNegative ? "-" : "") + plain
-    }
-
-    /// Doubles a number of decimal digits, lowest first.
-    private static func double(_ digits: inout [UInt8]) {
-        var carry: UInt8 = 0
-        for index in digits.indices {
-            let value = digits[index] * 2 + carry
-            digits[index] = value % 10
-            carry = value / 10
-        }
-        if carry > 0 { digits.append(carry) }
     }
 
     private static func appendDigits(_ text: ArraySlice<UInt8>, to digits: inout [UInt8]) -> Bool {

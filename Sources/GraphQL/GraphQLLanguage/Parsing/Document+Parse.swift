@@ -13,31 +13,6 @@ extension Document {
     ) throws(SyntaxError) -> Document {
         try parse(Source(bytes), options: options)
     }
-
-    /// Reads a value on its own, such as a default value; the document has no definitions.
-    package static func parseValue(
-        _ source: Source, isConstant: Bool, options: ParseOptions = ParseOptions()
-    ) throws(SyntaxError) -> (document: Document, value: NodeID<ValueNode>) {
-        let document = try source.parsed(options) { (parser: inout Parser) throws(Parser.Stop) in
-            try parser.advance()
-            let value = try parser.value(isConstant: isConstant)
-            _ = parser.add(value)
-            guard parser.isNext(.endOfFile) else { throw parser.failExpected("<EOF>") }
-        }
-        return (document, NodeID(document.values.count - 1))
-    }
-
-    /// Reads a type reference on its own, such as `[Int!]`; the document has no definitions.
-    package static func parseType(
-        _ source: Source, options: ParseOptions = ParseOptions()
-    ) throws(SyntaxError) -> (document: Document, type: NodeID<TypeNode>) {
-        let document = try source.parsed(options) { (parser: inout Parser) throws(Parser.Stop) in
-            try parser.advance()
-            _ = try parser.type()
-            guard parser.isNext(.endOfFile) else { throw parser.failExpected("<EOF>") }
-        }
-        return (document, NodeID(document.types.count - 1))
-    }
 }
 
 extension Source {

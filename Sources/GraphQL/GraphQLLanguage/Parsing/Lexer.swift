@@ -10,7 +10,7 @@ struct Lexer {
     var fault = LexicalFault.unexpectedCharacter
 
     @inline(__always)
-    func byte(at index: Int) -> UInt8 { index < bytes.count ? bytes.baseAddress.unsafelyUnwrapped[index] : 0 }
+    func byte(at index: Int) -> UInt8 { index < bytes.count ? bytes[index] : 0 }
 
     @inline(__always)
     func isDigit(at index: Int) -> Bool { byte(at: index) &- UInt8(ascii: "0") < 10 }

@@ -5,12 +5,4 @@ package enum Definition: Sendable, BitwiseCopyable {
     case schema(NodeID<SchemaDefinitionNode>)
     case type(NodeID<TypeDefinitionNode>)
     case directive(NodeID<DirectiveDefinitionNode>)
-
-    /// True for operations and fragments, the only definitions that can be executed.
-    package var isExecutable: Bool {
-        switch self {
-        case .operation, .fragment: true
-        case .schema, .type, .directive: false
-        }
-    }
 }

@@ -48,11 +48,6 @@ package struct LoadResult: Sendable {
         LoadResult(rows: rows, groups: [.rows(0..<rows.rowCount)], pages: pages)
     }
 
-    /// Row `n` belongs to key `n`; for loads that answer with exactly one row a key.
-    package static func inOrder(_ rows: RowBatch) -> LoadResult {
-        LoadResult(rows: rows, groups: (0..<rows.rowCount).map { .rows($0..<$0 + 1) })
-    }
-
     /// Every key fails in the same way.
     package static func failed(_ failure: LoadFailure, keys: Int) -> LoadResult {
         LoadResult(

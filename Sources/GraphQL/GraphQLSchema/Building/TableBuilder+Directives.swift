@@ -43,13 +43,7 @@ extension TableBuilder {
         let arguments = node.arguments.compactMap { inputValue($0, of: .directive(id), number) }
         if arguments.count < node.arguments.count { incompleteDirectives.insert(id) }
         for argument in arguments { place(unlisted: argument.type.named) }
-        var locations: DirectiveLocations = []
-        var locationOrder = LocationOrder()
-        for location in node.locations {
-            let location = parts.documents[number][location].location
-            if !locations.contains(location) { locationOrder.append(location) }
-            locations.insert(DirectiveLocations(location))
-        }
+        let locations = node.locations.map { parts.documents[number][$0].location }
         var uses = pending.extend(.empty, by: node.directives, number)
         var reason = deprecationReason(node.directives, number)
         for other in extensions {
@@ -60,8 +54,9 @@ extension TableBuilder {
         }
         parts.directives.append(
             SchemaDirective(
-                name: name, description: text(node.description, number), locations: locations,
-                locationOrder: locationOrder, isRepeatable: node.isRepeatable, arguments: store(arguments),
+                name: name, description: text(node.description, number),
+                locations: DirectiveLocations(locations.map { DirectiveLocations($0) }), locationOrder: locations,
+                isRepeatable: node.isRepeatable, arguments: store(arguments),
                 deprecationReason: reason, directives: uses, isSpecified: Self.specified.contains(name),
                 declaration: declaration))
     }

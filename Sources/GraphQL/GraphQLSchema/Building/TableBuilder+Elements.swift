@@ -5,28 +5,15 @@ import GraphQLLanguage
 extension TableBuilder {
     /// The type a reference means; nil when its name is not defined or it nests too deeply.
     mutating func wrappedType(_ id: NodeID<TypeNode>, _ document: Int) -> WrappedType? {
-        var node = parts.documents[document][id]
-        var depth = 0
-        var nonNulls: UInt32 = 0
-        while let wrapped = node.wrapped {
-            switch node.kind {
-            case .nonNull: nonNulls |= 1 << UInt32(truncatingIfNeeded: depth)
-            case .list: depth &+= 1
-            case .named: break
-            }
-            guard depth <= WrappedType.listDepthMax else {
-                faults.report(
-                    "SchemaLimits", "List types may nest \(WrappedType.listDepthMax) deep at most.",
-                    at: [SourcePosition(document, parts.documents[document][id].position)])
-                return nil
-            }
-            node = parts.documents[document][wrapped]
+        guard let wrappers = TypeWrappers(id, in: parts.documents[document]) else {
+            faults.report(
+                "SchemaLimits", "List types may nest \(WrappedType.listDepthMax) deep at most.",
+                at: [SourcePosition(document, parts.documents[document][id].position)])
+            return nil
         }
         // Why: as an argument of the look-up, the mutation would make it work on a copy of all tables.
-        let name = symbol(node.name, document)
-        guard let index = entry(named: name) else { return nil }
-        return WrappedType(
-            named: TypeID(index: UInt32(truncatingIfNeeded: index)), listDepth: depth, nonNulls: nonNulls)
+        let name = symbol(wrappers.name, document)
+        return entry(named: name).map { wrappers.around(TypeID(index: UInt32(truncatingIfNeeded: $0))) }
     }
 
     /// An argument or input field; nil when its type is not defined.

@@ -12,6 +12,9 @@ struct TableBuilder {
     var order: [Int] = []
     private var entryBySymbol = SymbolMap()
     private var built: [SchemaType?] = []
+    /// The entries that the SDL defines, built-in ones that it defines again among them, in its order.
+    private var listed: [Int] = []
+    private var hasTooManyTypes = false
     /// Directive arguments and default literals that wait until every type is known.
     var pending = PendingValues()
     var incompleteDirectives: Set<DirectiveID> = []
@@ -28,7 +31,7 @@ struct TableBuilder {
         collectTypes()
         built = Array(repeating: nil, count: entries.count)
         for index in entries.indices where entries[index].origin != .sdl { build(index) }
-        for index in entries.indices where entries[index].isListed {
+        for index in listed {
             place(index)
             if entries[index].origin == .sdl { build(index) }
             placeReferences(of: index)
@@ -87,12 +90,25 @@ extension TableBuilder {
         if number == 0, document.isSame(document[id].name, "__Meta") { return }
         let name = symbol(document[id].name, number)
         if let known = entryBySymbol[name] {
-            if number > 0, entries[known].origin != .sdl { entries[known].isListed = true }
+            if number > 0, entries[known].origin != .sdl, !entries[known].isListed {
+                entries[known].isListed = true
+                listed.append(known)
+            }
+            return
+        }
+        guard entries.count < SchemaLimits.typesMax + BuiltInDefinitions.typeNames.count else {
+            if !hasTooManyTypes {
+                faults.report(
+                    "SchemaLimits", "A schema may have \(SchemaLimits.typesMax) types at most.",
+                    at: [SourcePosition(number, document[id].position)])
+            }
+            hasTooManyTypes = true
             return
         }
         let kind = TypeKind(document[id].kind)
         let origin: SchemaType.Origin = number > 0 ? .sdl : kind == .scalar ? .builtInScalar : .introspection
         entryBySymbol[name] = entries.count
+        if number > 0 { listed.append(entries.count) }
         entries.append(
             TypeEntry(
                 name: name, kind: kind, origin: origin,

@@ -41,12 +41,11 @@ final class ValueCompletion {
     private static func applied(_ use: PendingValues.Use, _ schema: Schema) -> AppliedDirective {
         let document = schema.documents[use.document]
         let node = document[use.node]
-        let place = Declaration(document: use.document, node: use.node.index)
         guard let name = schema.symbol(document.bytes(node.name)), let directive = schema.directive(named: name) else {
-            return AppliedDirective(directive: DirectiveID(index: 0), name: .typename, arguments: .none, use: place)
+            return AppliedDirective(directive: DirectiveID(index: 0), name: .typename, arguments: .none)
         }
         let arguments = try? schema.coerceArguments(
             node.arguments, of: schema[directive].arguments, in: document, variables: .none, position: node.position)
-        return AppliedDirective(directive: directive, name: name, arguments: arguments ?? .none, use: place)
+        return AppliedDirective(directive: directive, name: name, arguments: arguments ?? .none)
     }
 }

@@ -32,11 +32,19 @@ extension SchemaDiff {
             add(.directiveRepeatableAdded, directive, "Repeatable flag was added to \(directive).")
         }
         compareDescriptions(left.description, right.description, of: directive, named: directive)
-        for location in left.locationOrder.list where !right.locations.contains(location) {
+        for location in left.distinctLocations where !right.locations.contains(location) {
             add(.directiveLocationRemoved, directive, "\(location.name) was removed from \(directive).")
         }
-        for location in right.locationOrder.list where !left.locations.contains(location) {
+        for location in right.distinctLocations where !left.locations.contains(location) {
             add(.directiveLocationAdded, directive, "\(location.name) was added to \(directive).")
         }
+    }
+}
+
+extension SchemaDirective {
+    /// Why: a location that the SDL names twice is one change.
+    fileprivate var distinctLocations: [DirectiveLocation] {
+        var seen: DirectiveLocations = []
+        return locationOrder.filter { seen.insert(DirectiveLocations($0)).inserted }
     }
 }

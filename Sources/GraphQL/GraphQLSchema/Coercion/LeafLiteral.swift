@@ -75,7 +75,7 @@ struct LeafLiteral {
 
     /// Any literal, for scalars that take any; a variable inside stands for its value.
     ///
-    /// Limit: as deep as the parser lets literals nest.
+    /// Limit: recursion ends at `CoercionLimits.depthMax`.
     private func untyped(_ id: NodeID<ValueNode>, depth: Int) -> CoercedValue? {
         let node = document[id]
         guard depth <= CoercionLimits.depthMax else { return nil }

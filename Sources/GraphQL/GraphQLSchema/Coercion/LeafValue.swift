@@ -50,7 +50,7 @@ struct LeafValue {
         let name = schema.name(of: type)
         let text = json.string(index)
         let question = suggests ? EnumQuestion.question(for: text ?? shown, type, schema) : ""
-        return text.map { "Value '\($0)' does not exist in '\(name)' enum." + question }
+        return text.map { "Value '\(JSONInspection.shortened($0))' does not exist in '\(name)' enum." + question }
             ?? "Enum '\(name)' cannot represent non-string value: \(shown)." + question
     }
 

@@ -5,21 +5,8 @@ extension Schema {
     /// The type that a variable definition or any type reference in a document means; nil if its name is unknown or it
     /// nests too deeply.
     package func wrappedType(_ id: NodeID<TypeNode>, in document: Document) -> WrappedType? {
-        var node = document[id]
-        var depth = 0
-        var nonNulls: UInt32 = 0
-        while let wrapped = node.wrapped {
-            switch node.kind {
-            case .nonNull: nonNulls |= 1 << UInt32(truncatingIfNeeded: depth)
-            case .list: depth &+= 1
-            case .named: break
-            }
-            guard depth <= WrappedType.listDepthMax else { return nil }
-            node = document[wrapped]
-        }
-        return type(named: document.bytes(node.name)).map {
-            WrappedType(named: $0, listDepth: depth, nonNulls: nonNulls)
-        }
+        guard let wrappers = TypeWrappers(id, in: document) else { return nil }
+        return type(named: document.bytes(wrappers.name)).map(wrappers.around)
     }
 
     /// The variables of an operation from the `variables` of a request, which may be absent.
@@ -33,6 +20,7 @@ extension Schema {
         guard !definitions.isEmpty else { return .none }
         var request = VariableRequest(
             schema: self, document: document, json: json, object: object ?? json?.root, suggests: suggests)
+        if definitions.count > 8 { request.indexValues() }
         for definition in definitions { request.coerce(document[definition]) }
         guard request.faults.isEmpty else { throw CoercionFaults(faults: request.faults) }
         return VariableValues(slots: request.slots, names: request.names)
@@ -50,10 +38,25 @@ private struct VariableRequest {
     private(set) var names: [[UInt8]] = []
     private(set) var faults: [CoercionFault] = []
     private var isFull = false
+    /// The given values by name, for requests with many variables; the later of two with the same name.
+    private var values: [ArraySlice<UInt8>: JSONDocument.Index]?
 
     init(schema: Schema, document: Document, json: JSONDocument?, object: JSONDocument.Index?, suggests: Bool) {
         (self.schema, self.document, self.json) = (schema, document, json)
         (self.object, self.suggests) = (object, suggests)
+    }
+
+    /// Why: looking for each variable among all values would cost their product.
+    mutating func indexValues() {
+        guard let json, let object else { return }
+        var found: [ArraySlice<UInt8>: JSONDocument.Index] = [:]
+        for (key, value) in json.members(object) { found[json.bytes(key)] = value }
+        values = found
+    }
+
+    private func value(_ name: Name, _ json: JSONDocument, _ object: JSONDocument.Index) -> JSONDocument.Index? {
+        if let values { return values[document.bytes(name)] }
+        return json.member(document.bytes(name), of: object)
     }
 
     mutating func coerce(_ node: VariableDefinitionNode) {
@@ -66,7 +69,7 @@ private struct VariableRequest {
                     + "which cannot be used as an input type.", at: document[node.type].position)
             return
         }
-        if let json, let object, let index = json.member(document.bytes(node.name), of: object) {
+        if let json, let object, let index = value(node.name, json, object) {
             coerce(index, json, as: type, for: node)
         } else if let literal = node.defaultValue.id {
             coerce(literal, as: type, for: node)

@@ -2,7 +2,8 @@ import JSON
 
 /// Says everything that is wrong with a JSON value where an input type is expected, in the reference's words and order.
 ///
-/// Limit: recursion ends at `CoercionLimits.depthMax`, beyond which `isTooDeep` is set.
+/// Limit: recursion ends at `CoercionLimits.depthMax`, beyond which `isTooDeep` is set; it stops looking at one fault
+/// more than `CoercionLimits.faultsMax`, which says that there are too many.
 struct VariableCheck {
     let schema: Schema
     let json: JSONDocument
@@ -15,7 +16,10 @@ struct VariableCheck {
         (self.schema, self.json, self.suggests) = (schema, json, suggests)
     }
 
+    private var isFull: Bool { faults.count > CoercionLimits.faultsMax }
+
     mutating func check(_ index: JSONDocument.Index, as type: WrappedType, depth: Int = 0) {
+        if isFull { return }
         guard depth <= CoercionLimits.depthMax else {
             isTooDeep = true
             return
@@ -36,6 +40,7 @@ struct VariableCheck {
     private mutating func checkList(_ index: JSONDocument.Index, _ item: WrappedType, _ depth: Int) {
         guard json.kind(index) == .array else { return check(index, as: item, depth: depth + 1) }
         for (place, value) in json.items(index).enumerated() {
+            if isFull { return }
             path.push(.index(place))
             check(value, as: item, depth: depth + 1)
             path.pop()
@@ -45,7 +50,7 @@ struct VariableCheck {
     private mutating func checkObject(_ index: JSONDocument.Index, _ type: TypeID, _ depth: Int) {
         let name = schema.name(of: type)
         guard json.kind(index) == .object else {
-            report("Expected value of type '\(name)' to be an object, found: \(shown(index)).")
+            report("Expected value of type '\(name)' to be an object, found: \(JSONInspection.text(index, in: json)).")
             return
         }
         var given: [InputValueID: JSONDocument.Index] = [:]
@@ -53,6 +58,14 @@ struct VariableCheck {
         for (key, value) in json.members(index) {
             guard let input = schema.inputField(named: json.bytes(key), of: type) else { continue }
             if given.updateValue(value, forKey: input) == nil { known.append(input) }
+        }
+        // Why once: showing an object looks at all its members, and there may be as many faults.
+        let json = json
+        var text: String?
+        func shown() -> String {
+            let known = text ?? JSONInspection.text(index, in: json)
+            text = known
+            return known
         }
         for input in schema[type].inputFields {
             let field = schema.string(schema[input].name)
@@ -62,16 +75,19 @@ struct VariableCheck {
                 path.pop()
             } else if schema[input].isRequired {
                 report(
-                    "Expected value of type '\(name)' to include required field '\(field)', found: \(shown(index)).")
+                    "Expected value of type '\(name)' to include required field '\(field)', found: \(shown()).")
             }
         }
-        reportUnknownFields(index, type)
+        reportUnknownFields(index, type, shown)
         if schema[type].isOneOf { checkOneOf(type, known, given) }
     }
 
-    private mutating func reportUnknownFields(_ index: JSONDocument.Index, _ type: TypeID) {
+    private mutating func reportUnknownFields(
+        _ index: JSONDocument.Index, _ type: TypeID, _ shown: () -> String
+    ) {
         var seen: Set<ArraySlice<UInt8>> = []
         for (key, _) in json.members(index) {
+            if isFull { return }
             guard schema.inputField(named: json.bytes(key), of: type) == nil, seen.insert(json.bytes(key)).inserted
             else { continue }
             let name = json.string(key) ?? ""
@@ -80,8 +96,9 @@ struct VariableCheck {
                 ? Suggestions.question(
                     for: name, among: schema[type].inputFields.map { schema.string(schema[$0].name) }) : ""
             report(
-                "Expected value of type '\(schema.name(of: type))' not to include unknown field '\(name)'"
-                    + (question.isEmpty ? ", found" : ".\(question) Found") + ": \(shown(index)).")
+                "Expected value of type '\(schema.name(of: type))' not to include unknown field "
+                    + "'\(JSONInspection.shortened(name))'"
+                    + (question.isEmpty ? ", found" : ".\(question) Found") + ": \(shown()).")
         }
     }
 
@@ -96,7 +113,8 @@ struct VariableCheck {
         path.pop()
     }
 
-    private func shown(_ index: JSONDocument.Index) -> String { JSONInspection.text(index, in: json) }
-
-    private mutating func report(_ message: String) { faults.append((message, path)) }
+    private mutating func report(_ message: String) {
+        if isFull { return }
+        faults.append((message, path))
+    }
 }

@@ -1,5 +1,5 @@
 /// Whole numbers as text.
-enum WholeDigits {
+package enum WholeDigits {
     /// Reads an `IntValue`; nil when it needs more than 32 bits.
     static func int32(_ text: ArraySlice<UInt8>) -> Int32? {
         let isNegative = text.first == UInt8(ascii: "-")
@@ -14,7 +14,7 @@ enum WholeDigits {
     }
 
     /// All decimal digits of a whole number that a double holds, also beyond 64 bits.
-    static func of(_ value: Double) -> [UInt8] {
+    package static func of(_ value: Double) -> [UInt8] {
         guard value.isFinite, value >= 1 else { return [UInt8(ascii: "0")] }
         if let small = UInt64(exactly: value.rounded(.towardZero)) { return Array(String(small).utf8) }
         var digits = Array(String(value.significandBitPattern | 1 << 52).utf8.reversed().map { $0 &- 0x30 })

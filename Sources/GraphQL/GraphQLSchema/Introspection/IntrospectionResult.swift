@@ -126,7 +126,7 @@ private struct IntrospectionResult: ~Copyable {
         raw(directive.isRepeatable ? #","isRepeatable":true"# : #","isRepeatable":false"#)
         putDeprecation(directive.deprecationReason)
         raw(#","locations":["#)
-        for (place, location) in directive.locationOrder.list.enumerated() {
+        for (place, location) in directive.locationOrder.enumerated() {
             raw(place > 0 ? #",""# : #"""#)
             writer.put(location.name)
             raw(#"""#)

@@ -117,7 +117,7 @@ extension Schema {
         case .name: .text(bytes(definition.name))
         case .description: text(definition.description)
         case .isRepeatable: .boolean(definition.isRepeatable)
-        case .locations: .words(definition.locationOrder.list.map(\.name))
+        case .locations: .words(definition.locationOrder.map(\.name))
         case .args: inputs(definition.arguments, includeDeprecated)
         case .isDeprecated: .boolean(definition.deprecationReason != nil)
         case .deprecationReason: text(definition.deprecationReason)

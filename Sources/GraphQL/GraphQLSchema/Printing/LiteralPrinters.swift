@@ -1,6 +1,6 @@
 import GraphQLLanguage
 
-/// Prints literals of the SDL laid out anew: defaults and arguments of directives.
+/// Prints defaults of the SDL laid out anew.
 struct LiteralPrinters {
     private let schema: Schema
     private var printers: [UInt32: ValuePrinter] = [:]
@@ -13,19 +13,6 @@ struct LiteralPrinters {
         let number = input.declaration.document
         let node = schema.documents[Int(number)].typeSystem.inputValues[Int(input.declaration.node)]
         return node.defaultValue.id.map { text(of: $0, number) }
-    }
-
-    /// A directive as it is written.
-    mutating func text(of applied: AppliedDirective) -> [UInt8] {
-        let document = schema.documents[Int(applied.use.document)]
-        let node = document.directives[Int(applied.use.node)]
-        var output = Array("@".utf8) + document.bytes(node.name)
-        for (place, id) in node.arguments.enumerated() {
-            output += Array((place == 0 ? "(" : ", ").utf8)
-            output += Array(document.bytes(document[id].name)) + Array(": ".utf8)
-            output += text(of: document[id].value, applied.use.document)
-        }
-        return node.arguments.isEmpty ? output : output + Array(")".utf8)
     }
 
     private mutating func text(of literal: NodeID<ValueNode>, _ number: UInt32) -> [UInt8] {

@@ -6,31 +6,21 @@ extension Schema {
 
     /// The UTF-8 bytes of `printed()`.
     package func printedBytes() -> [UInt8] {
-        var printer = SchemaPrinter(self, keepsDirectives: false)
+        var printer = SchemaPrinter(self)
         printer.printSchema()
         return printer.output
     }
-
-    /// The schema as SDL with every directive as it was written: extensions merged, comments left out.
-    ///
-    /// Building what this gives makes the same schema.
-    package func printedWithDirectives() -> String {
-        var printer = SchemaPrinter(self, keepsDirectives: true)
-        printer.printSchema()
-        return String(decoding: printer.output, as: UTF8.self)
-    }
 }
 
-/// Writes SDL in the reference's layout. Unless directives are kept, they appear only as far as they are part of the
-/// schema itself: `@deprecated`, `@specifiedBy` and `@oneOf`.
+/// Writes SDL in the reference's layout, directives only as far as they are part of the schema itself: `@deprecated`,
+/// `@specifiedBy` and `@oneOf`.
 struct SchemaPrinter {
     let schema: Schema
-    private let keepsDirectives: Bool
     private(set) var output: [UInt8] = []
     private var literals: LiteralPrinters
 
-    init(_ schema: Schema, keepsDirectives: Bool) {
-        (self.schema, self.keepsDirectives) = (schema, keepsDirectives)
+    init(_ schema: Schema) {
+        self.schema = schema
         literals = LiteralPrinters(schema)
     }
 
@@ -70,12 +60,9 @@ struct SchemaPrinter {
         let isOmittable =
             schema.queryType == schema.type(named: .query) && schema.mutationType == schema.type(named: .mutation)
             && schema.subscriptionType == schema.type(named: .subscription)
-        let hasDirectives = keepsDirectives && !schema.schemaDirectives.isEmpty
-        guard schema.description != nil || !isOmittable || hasDirectives else { return }
+        guard schema.description != nil || !isOmittable else { return }
         print(schema.description)
-        write("schema")
-        print(schema.schemaDirectives, orDeprecation: nil)
-        write(" {\n")
+        write("schema {\n")
         for (name, type) in roots {
             guard let type else { continue }
             write("  ")
@@ -92,10 +79,10 @@ struct SchemaPrinter {
         write("directive @")
         write(directive.name)
         print(directive.arguments, indentation: 0)
-        print(directive.directives, orDeprecation: directive.deprecationReason)
+        print(deprecation: directive.deprecationReason)
         if directive.isRepeatable { write(" repeatable") }
         write(" on ")
-        for (place, location) in directive.locationOrder.list.enumerated() {
+        for (place, location) in directive.locationOrder.enumerated() {
             if place > 0 { write(" | ") }
             write(location.name)
         }
@@ -164,7 +151,7 @@ struct SchemaPrinter {
         print(field.arguments, indentation: 2)
         write(": ")
         write(schema.string(field.type))
-        print(field.directives, orDeprecation: field.deprecationReason)
+        print(deprecation: field.deprecationReason)
     }
 
     private mutating func print(_ id: EnumValueID, isFirst: Bool) {
@@ -172,7 +159,7 @@ struct SchemaPrinter {
         print(value.description, indentation: 2, isFirst: isFirst)
         write("  ")
         write(value.name)
-        print(value.directives, orDeprecation: value.deprecationReason)
+        print(deprecation: value.deprecationReason)
     }
 
     /// On one line, unless an argument has a description.
@@ -204,29 +191,19 @@ struct SchemaPrinter {
             write(" = ")
             write(text)
         }
-        print(input.directives, orDeprecation: input.deprecationReason)
+        print(deprecation: input.deprecationReason)
     }
 
     // MARK: Texts
 
-    /// The directives of a type, or what they mean for it.
+    /// What the directives of a type mean for it.
     private mutating func printMarks(of type: SchemaType) {
-        if keepsDirectives {
-            print(type.directives, orDeprecation: nil)
-        } else if let url = type.specifiedByURL {
+        if let url = type.specifiedByURL {
             write(" @specifiedBy(url: ")
             writeQuoted(url)
             write(")")
         } else if type.isOneOf {
             write(" @oneOf")
-        }
-    }
-
-    private mutating func print(_ uses: IDRange<AppliedDirectiveID>, orDeprecation reason: Text?) {
-        guard keepsDirectives else { return print(deprecation: reason) }
-        for id in uses {
-            write(" ")
-            write(literals.text(of: schema[id]))
         }
     }
 

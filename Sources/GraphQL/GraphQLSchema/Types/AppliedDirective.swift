@@ -3,6 +3,4 @@ package struct AppliedDirective: Sendable {
     package let directive: DirectiveID
     package let name: Symbol
     package let arguments: CoercedArguments
-    /// Where it is written, for printing it as it was.
-    let use: Declaration
 }

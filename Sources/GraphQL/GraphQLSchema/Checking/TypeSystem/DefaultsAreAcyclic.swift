@@ -6,49 +6,54 @@ import GraphQLLanguage
 /// while it is being completed closes a cycle.
 struct DefaultsAreAcyclic {
     static let name: StaticString = "DefaultsAreAcyclic"
-    /// Limit: literals and defaults inside one another, which also bounds how deep completing them recurses.
-    private static let depthMax = 256
-
     private struct Step {
         let coordinate: String
         let position: SourcePosition?
     }
 
-    private var visited: Set<InputValueID> = []
+    /// How deep completing each default goes, once it is known; zero while that is being found out.
+    ///
+    /// Why kept: a default that was looked at before, further out, must still be counted with what lies inside it.
+    private var heights: [InputValueID: Int] = [:]
     private var path: [Step] = []
     /// The length of the path after a default was entered.
     private var places: [InputValueID: Int] = [:]
 
     /// Completes the empty object, so that every default of the type is applied.
     mutating func check(_ type: TypeID, _ context: inout TypeSystemContext) {
-        checkFields(of: type, given: [:], in: nil, depth: 0, &context)
+        _ = checkFields(of: type, given: [:], in: nil, depth: 0, &context)
     }
 
+    /// The height of an object that gives some fields and leaves the others to their defaults.
     private mutating func checkFields(
         of type: TypeID, given: [InputValueID: NodeID<ValueNode>], in document: Document?, depth: Int,
         _ context: inout TypeSystemContext
-    ) {
+    ) -> Int {
+        var height = 0
         for id in context.schema[type].inputFields {
             let field = context.schema[id]
             guard context.schema[field.type.named].kind == .inputObject else { continue }
             if let value = given[id], let document {
-                checkValue(value, of: field.type, in: document, depth: depth, &context)
+                height = max(height, checkValue(value, of: field.type, in: document, depth: depth, &context))
             } else {
-                checkDefault(of: id, depth: depth, &context)
+                height = max(height, checkDefault(of: id, depth: depth, &context))
             }
         }
+        return height
     }
 
     private mutating func checkValue(
         _ id: NodeID<ValueNode>, of type: WrappedType, in document: Document, depth: Int,
         _ context: inout TypeSystemContext
-    ) {
+    ) -> Int {
         let node = document[id]
-        let depth = depth + 1 + type.listDepth
+        let levels = 1 + type.listDepth
+        var height = 0
         for item in node.items {
-            checkValue(item, of: type.item ?? type, in: document, depth: depth, &context)
+            let inside = checkValue(item, of: type.item ?? type, in: document, depth: depth + levels, &context)
+            height = max(height, inside)
         }
-        guard node.kind == .object else { return }
+        guard node.kind == .object else { return levels + height }
         var given: [InputValueID: NodeID<ValueNode>] = [:]
         for field in node.fields.map({ document[$0] }) {
             guard let input = context.schema.inputField(named: document.bytes(field.name), of: type.named) else {
@@ -56,29 +61,34 @@ struct DefaultsAreAcyclic {
             }
             given[input] = field.value
         }
-        checkFields(of: type.named, given: given, in: document, depth: depth, &context)
+        return levels + checkFields(of: type.named, given: given, in: document, depth: depth + levels, &context)
     }
 
-    private mutating func checkDefault(of id: InputValueID, depth: Int, _ context: inout TypeSystemContext) {
+    private mutating func checkDefault(of id: InputValueID, depth: Int, _ context: inout TypeSystemContext) -> Int {
         let field = context.schema[id]
-        guard field.hasDefault, let literal = context.node(field).defaultValue.id else { return }
-        let coordinate = self.coordinate(of: field, context)
+        guard field.hasDefault, let literal = context.node(field).defaultValue.id else { return 0 }
         if let place = places[id] {
-            report(coordinate, place, &context)
-            return
+            report(coordinate(of: field, context), place, &context)
+            return 0
         }
-        guard visited.insert(id).inserted else { return }
-        guard depth < Self.depthMax else {
+        let known = heights[id]
+        guard depth + (known ?? 1) <= SchemaLimits.defaultDepthMax else {
             context.report(
-                "SchemaLimits", "Default values may need one another \(Self.depthMax) levels deep at most.",
+                "SchemaLimits",
+                "Default values may need one another \(SchemaLimits.defaultDepthMax) levels deep at most.",
                 at: [context.defaultPosition(field)])
-            return
+            return 0
         }
-        path.append(Step(coordinate: coordinate, position: context.defaultPosition(field)))
+        if let known { return known }
+        path.append(Step(coordinate: coordinate(of: field, context), position: context.defaultPosition(field)))
         places[id] = path.count
-        checkValue(literal, of: field.type, in: context.document(field.declaration), depth: depth, &context)
+        heights[id] = 0
+        let document = context.document(field.declaration)
+        let height = checkValue(literal, of: field.type, in: document, depth: depth, &context)
         path.removeLast()
         places[id] = nil
+        heights[id] = height
+        return height
     }
 
     private func report(_ coordinate: String, _ place: Int, _ context: inout TypeSystemContext) {
