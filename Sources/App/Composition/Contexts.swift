@@ -1,3 +1,4 @@
+import Accounts
 import ContextKit
 import Demo
 import Gateway
@@ -11,5 +12,6 @@ package enum Contexts {
         DemoContext.self,
         MeteringContext.self,
         TokenUsageContext.self,
+        AccountsContext.self,
     ]
 }

@@ -50,13 +50,18 @@ package struct Node: Sendable {
     ) throws {
         let loaded = try LoadSchema.load(environment.files, contexts)
         let (loops, storage, clock) = (environment.loops, environment.storage, environment.clock)
+        let ports = try NodePorts(settings, storage, clock)
+        let missing = loaded.assembly.faults(with: ports.ports)
+        guard missing.isEmpty else { throw LoadSchema.Failure(problems: missing.map(\.description)) }
         let log = LogMachinery(
             storage: storage, models: loaded.assembly.readModels, processes: loaded.assembly.processes,
-            cacheBytesMax: settings.cacheBytesMax, node: environment.seat.map { _ in EmbeddedSeat.node }, clock: clock)
+            cacheBytesMax: settings.cacheBytesMax, ports: ports.ports,
+            node: environment.seat.map { _ in EmbeddedSeat.node }, clock: clock)
         (handle, progress) = (log.handle, log.progress)
         let services = ContextServices(
             reader: storage.reader, signer: try CursorSigner(settings.cursorKey.span), positions: log.positions,
-            handle: log.handle, cache: log.cache, newCommandID: { CommandID(NewIdentifier.make(clock)) })
+            handle: log.handle, cache: log.cache, ports: ports.ports,
+            newCommandID: { CommandID(NewIdentifier.make(clock)) })
         let preparation = Preparation(
             schema: loaded.schema, bindings: loaded.assembly.wire(loaded.schema, services),
             limits: settings.graphQL.limits)
@@ -91,7 +96,7 @@ package struct Node: Sendable {
         let admin = try listeners.admin()
         servers = front
         group = ServiceGroup(
-            [NodeServices.Storage(storage: storage)] + others + log.services + probes.services
+            [NodeServices.Storage(storage: storage)] + ports.services + others + log.services + probes.services
                 + (admin + front).map { listeners.service($0) },
             drainDeadline: settings.operation.drainDeadline, preStop: settings.operation.preStop, clock: clock,
             health: health, log: environment.log)

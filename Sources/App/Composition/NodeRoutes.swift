@@ -35,8 +35,17 @@ struct NodeRoutes {
                 Route("/graphql", methods, handler: endpoint),
                 Route("/graphql/stream", methods, handler: stream),
                 Route("/ws", [.get]) { socket.accept($0) },
-            ] + (try page()),
+            ] + (try page()) + keys(),
             fallback: nil)
+    }
+
+    /// The public halves of the keys whose tokens are accepted, for whoever checks the same tokens elsewhere.
+    private func keys() -> [Route] {
+        guard let keys = settings.tokens?.keys else { return [] }
+        let path: StaticString = "/.well-known/jwks.json"
+        let asset = StaticAsset(
+            path: path.description, contentType: "application/jwk-set+json", bytes: keys.publicText())
+        return [Route(path, [.get, .head], handler: StaticAssets([asset], fields: SecurityFields.page))]
     }
 
     /// The built-in page: three files in memory.

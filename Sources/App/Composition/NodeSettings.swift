@@ -21,6 +21,11 @@ package struct NodeSettings: Sendable {
     package var operation: OperationSettings
     package var rates: RateSettings
     package var live: LiveLimits
+    package var accounts: AccountSettings
+    /// Signs the tokens of logins; nil if the node only checks those of others.
+    package var tokenKey: JSONWebKey?
+    package var issuer: String
+    package var audience: String
 
     /// Reads the groups that make a node; the secrets of an embedded node come from its directory.
     package init(_ configuration: Configuration, secrets: NodeSecrets) throws {
@@ -41,12 +46,20 @@ package struct NodeSettings: Sendable {
                 ])
         }
         anonymousTenant = anonymous
-        tokens = try NodeSettings.verifier(auth, secrets)
+        accounts = AccountSettings(configuration)
+        let keys = try NodeSettings.keys(auth)
+        tokens =
+            try keys.map { keys in
+                TokenVerifier(keys: keys, rules: TokenRules(issuers: auth.issuers, audience: auth.audience))
+            } ?? secrets.verifier()
+        tokenKey = keys.map { keys in keys.keys.first { $0.signingKey != nil } } ?? secrets.tokenKey
+        issuer = keys == nil ? NodeSecrets.issuer : auth.issuers.first ?? NodeSecrets.issuer
+        audience = keys == nil ? NodeSecrets.audience : auth.audience
     }
 
-    private static func verifier(_ auth: AuthSettings, _ secrets: NodeSecrets) throws -> TokenVerifier {
-        guard let path = auth.keysFile else { return try secrets.verifier() }
-        let keys = try KeySet(parsing: try FileSource.read(path), from: .file)
-        return TokenVerifier(keys: keys, rules: TokenRules(issuers: auth.issuers, audience: auth.audience))
+    /// The configured keys; nil trusts the node's own.
+    private static func keys(_ auth: AuthSettings) throws -> KeySet? {
+        guard let path = auth.keysFile else { return nil }
+        return try KeySet(parsing: try FileSource.read(path), from: .file)
     }
 }

@@ -4,9 +4,8 @@ import Configuration
 package enum ConfigurationKeys {
     /// The order is that of the reference.
     package static let table = ConfigurationTable(
-        server + storage + auth + tls + shutdown + connections + http + cors + websocket + sse + subscriptions + graphQL
-            + documents
-            + limits
-            + log + traces
-            + workers)
+        [
+            server, storage, auth, accounts, tls, shutdown, connections, http, cors, websocket, sse, subscriptions,
+            graphQL, documents, limits, log, traces, workers,
+        ].flatMap { $0 })
 }

@@ -16,7 +16,7 @@ struct ConfigurationKeysTests {
     private func picture(_ configuration: Configuration) throws -> String {
         "\(try EdgeSettings(configuration)) \(try OperationSettings(configuration)) \(GraphQLSettings(configuration))"
             + " \(StorageSettings(configuration)) \(AuthSettings(configuration)) \(DocumentSettings(configuration))"
-            + " \(RateSettings(configuration)) \(LiveLimits(configuration))"
+            + " \(RateSettings(configuration)) \(LiveLimits(configuration)) \(AccountSettings(configuration))"
     }
 
     @Test func `the defaults are those of the modules that own the limits`() throws {

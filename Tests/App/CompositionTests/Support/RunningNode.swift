@@ -56,6 +56,7 @@ struct RunningNode: Sendable {
             ("storage.files", root),
             // Why so patient: a hundred suites share the cores, and what is tested is the order, not the pace.
             ("graphql.consistency_wait", "30s"), ("graphql.request_timeout", "60s"),
+            ("accounts.password_memory", "64KiB"), ("accounts.password_passes", "1"),
         ]
         if store == .postgres, let conninfo = Store.postgresConninfo {
             let schema = "n\(getpid())_\(UInt32.random(in: 0 ... .max))"

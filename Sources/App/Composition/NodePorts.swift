@@ -1,0 +1,31 @@
+import Accounts
+import ContextKit
+import EventSourcing
+import Lifecycle
+
+/// What stands behind the ports of the contexts on this node.
+struct NodePorts: Sendable {
+    let ports: Ports
+    /// What must be stopped with the node.
+    let services: [any Service]
+
+    init(_ settings: NodeSettings, _ storage: NodeStorage, _ clock: any Clock) throws {
+        let passwords = try PasswordWorkers(settings.accounts)
+        let tokens = OwnTokens(
+            settings.tokenKey, issuer: settings.issuer, audience: settings.audience, settings: settings.accounts,
+            clock: clock)
+        var ports = Ports()
+        ports.give(passwords, as: (any PasswordHasher).self)
+        ports.give(tokens, as: (any TokenIssuer).self)
+        ports.give(try KeyedAddresses(settings.cursorKey), as: (any AddressIndex).self)
+        self.ports = ports
+        services = [PasswordService(passwords: passwords)]
+    }
+
+    /// Ends the threads that hash passwords.
+    private struct PasswordService: Service {
+        let name = "passwords"
+        let passwords: PasswordWorkers
+        func stop() async { passwords.stop() }
+    }
+}
