@@ -2,9 +2,9 @@ extension Document {
     /// The document as text in the reference implementation's layout; parsing it gives the same tree.
     package func printed() -> String { String(decoding: printedBytes(), as: UTF8.self) }
 
-    /// The UTF-8 bytes of `printed()`.
-    package func printedBytes() -> [UInt8] {
-        var printer = Printer(self)
+    /// The UTF-8 bytes of `printed()`; comments stay where they belong if they are kept.
+    package func printedBytes(keepsComments: Bool = false) -> [UInt8] {
+        var printer = Printer(self, keepsComments: keepsComments)
         printer.printDocument()
         return printer.output
     }

@@ -1,7 +1,10 @@
 extension Printer {
     mutating func printDocument() {
         for (number, definition) in document.definitions.enumerated() {
+            let position = position(of: definition)
+            commentsBehind(upTo: position)
             if number > 0 { write("\n\n") }
+            commentsAbove(upTo: position)
             switch definition {
             case .operation(let id): operation(document[id], after: number > 0 ? document.definitions[number - 1] : nil)
             case .fragment(let id): fragment(document[id])
@@ -9,6 +12,17 @@ extension Printer {
             case .type(let id): typeDefinition(document[id])
             case .directive(let id): directiveDefinition(document[id])
             }
+        }
+        lastComments()
+    }
+
+    private func position(of definition: Definition) -> UInt32 {
+        switch definition {
+        case .operation(let id): document[id].position
+        case .fragment(let id): document[id].position
+        case .schema(let id): document[id].position
+        case .type(let id): document[id].position
+        case .directive(let id): document[id].position
         }
     }
 

@@ -36,7 +36,7 @@ extension Printer {
         join(names, separator) { $0.write($0.document[$1].name) }
     }
 
-    private mutating func spacedBlock<Node>(
+    private mutating func spacedBlock<Node: PlacedNode>(
         _ items: NodeRange<Node>, _ writeItem: (inout Printer, NodeID<Node>) -> Void
     ) {
         guard !items.isEmpty else { return }
@@ -54,14 +54,16 @@ extension Printer {
         spacedDirectives(field.directives)
     }
 
-    /// Arguments in one line, or each on its own as soon as one of them takes more than one.
+    /// Arguments in one line, or each on its own as soon as one of them takes more than one or has a comment.
     private mutating func argumentDefinitions(_ arguments: NodeRange<InputValueNode>) {
         guard !arguments.isEmpty else { return }
         let isBroken = arguments.contains { id in
             let argument = document[id]
             return argument.description.id != nil || spansLines(argument.defaultValue, argument.directives)
         }
-        if isBroken { return block(arguments, "(", ")") { $0.inputValue($1) } }
+        if isBroken || hasComments(around: document[arguments[0]].position) {
+            return block(arguments, "(", ")") { $0.inputValue($1) }
+        }
         write("(")
         join(arguments, ", ") { $0.inputValue($1) }
         write(")")

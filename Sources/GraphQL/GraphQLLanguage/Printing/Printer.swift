@@ -1,6 +1,7 @@
 /// Writes a document as the reference implementation does: two spaces a level, long lists broken at 80 characters.
 ///
-/// What it writes parses back to the same tree. Comments are not part of the tree and are left out.
+/// What it writes parses back to the same tree. Comments are not part of the tree; they are written where that is asked
+/// for, and left out as the reference does everywhere else.
 struct Printer {
     let document: Document
     private(set) var output: [UInt8] = []
@@ -11,8 +12,13 @@ struct Printer {
     private let bytesMax: Int
     /// From this depth on lines are joined by a space, so that a message cannot grow with the square of the depth.
     private let depthMax: Int
+    /// The comments that are still to be written; nil where they are left out.
+    var comments: Comments?
 
-    init(_ document: Document) { self.init(document, extents: PrintedExtent.measure(document)) }
+    init(_ document: Document, keepsComments: Bool = false) {
+        self.init(document, extents: PrintedExtent.measure(document))
+        if keepsComments { comments = Comments(document.source) }
+    }
 
     init(_ document: Document, extents: [PrintedExtent]) {
         (self.document, self.extents, depthMax, bytesMax) = (document, extents, .max, .max)
@@ -38,43 +44,59 @@ struct Printer {
         indent(depth)
     }
 
+    var isAtTopLevel: Bool { depth == 0 }
+
     private mutating func indent(_ levels: Int) {
         for _ in 0..<min(levels, depthMax) { write("  ") }
     }
 
     /// Begins the indented lines between two brackets.
-    private mutating func open() {
+    private mutating func open(before first: UInt32) {
+        commentsBehind(upTo: first)
         newline()
         if depth < depthMax { indent(1) }
         depth += 1
     }
 
-    private mutating func close() {
+    private mutating func close(at end: UInt32) {
+        commentsBelow(upTo: end)
         depth -= 1
         newline()
     }
 
     /// Items on lines of their own between two brackets; nothing at all if there are none.
-    mutating func block<Node>(
+    mutating func block<Node: PlacedNode>(
         _ items: NodeRange<Node>, _ open: StaticString, _ close: StaticString,
         _ writeItem: (inout Printer, NodeID<Node>) -> Void
     ) {
         guard !items.isEmpty else { return }
         write(open)
-        self.open()
-        join(items, nil, writeItem)
-        self.close()
+        let first = position(of: items[0])
+        self.open(before: first)
+        for (number, item) in items.enumerated() {
+            let position = number == 0 ? first : position(of: item)
+            if number > 0 {
+                commentsBehind(upTo: position)
+                newline()
+            }
+            commentsAbove(upTo: position)
+            writeItem(&self, item)
+        }
+        self.close(at: comments?.close(around: first) ?? 0)
         write(close)
     }
 
-    /// Items with a separator, or a line break, between them.
+    /// Where an item stands, as far as that matters to comments.
+    private func position<Node: PlacedNode>(of id: NodeID<Node>) -> UInt32 {
+        comments == nil ? 0 : Node.all(in: document)[Int(id.index)].position
+    }
+
+    /// Items with a separator between them.
     mutating func join<Node>(
-        _ items: NodeRange<Node>, _ separator: StaticString?, _ writeItem: (inout Printer, NodeID<Node>) -> Void
+        _ items: NodeRange<Node>, _ separator: StaticString, _ writeItem: (inout Printer, NodeID<Node>) -> Void
     ) {
         for (number, item) in items.enumerated() {
-            if number > 0 {
-                if let separator { write(separator) } else { newline() }
-            }
+            if number > 0 { write(separator) }
             writeItem(&self, item)
         }
     }

@@ -9,7 +9,7 @@ enum GraphQLFormat: Command {
 
     static func run(_ arguments: inout ArgumentReader, _ console: Console) async throws(CommandFailure) -> ExitCode {
         let file = try arguments.operands(1...1, what: "one file, or - for standard input")[0]
-        console.write(try GraphQLFiles.document(file, console).printedBytes() + [UInt8(ascii: "\n")])
+        console.write(try GraphQLFiles.document(file, console).printedBytes(keepsComments: true) + [UInt8(ascii: "\n")])
         return .success
     }
 }
