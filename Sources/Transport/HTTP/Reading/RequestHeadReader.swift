@@ -137,8 +137,8 @@ package struct RequestHeadReader {
 
     /// Where the current line must have ended; nothing behind it is looked at.
     ///
-    /// Why so: what is wrong behind the bound must not decide which refusal a client gets, or the answer would depend on
-    /// how the bytes were cut.
+    /// Why so: what is wrong behind the bound must not decide which refusal a client gets, or the answer would depend
+    /// on how the bytes were cut.
     private var limit: Int {
         hasRequestLine ? min(line &+ limits.fieldLineBytesMax, limits.headBytesMax) : line &+ limits.startLineBytesMax
     }
