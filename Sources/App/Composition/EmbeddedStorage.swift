@@ -19,6 +19,6 @@ package enum EmbeddedStorage {
         return NodeStorage(
             reader: database, events: events, snapshots: events,
             projections: SQLProjectionStore(database, definitions: models.map { $0.table } + ProcessTables.definitions),
-            close: { database.close() })
+            subjectKeys: SQLSubjectKeys(database), close: { database.close() })
     }
 }

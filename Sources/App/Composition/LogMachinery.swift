@@ -17,7 +17,8 @@ struct LogMachinery: Sendable {
 
     init(
         storage: NodeStorage, models: [any ReadModel.Type], processes: [ProcessRecipe] = [], cacheBytesMax: Int,
-        ports: Ports = Ports(), node name: NodeID?, clock: any Clock
+        ports: Ports = Ports(), sealing: EventSealing? = nil,
+        node name: NodeID?, clock: any Clock
     ) {
         let node = name ?? NodeID("node-\(NewIdentifier.make(clock).text)") ?? "node"
         let tailer = Tailer(store: storage.events, clock: clock)
@@ -29,7 +30,7 @@ struct LogMachinery: Sendable {
             context: ProjectionContext(
                 node: node, store: storage.projections, reader: storage.events, source: TailerSource(tailer),
                 clock: clock, changes: changes,
-                progress: progress))
+                progress: progress, sealing: sealing))
         let local = LocalModels()
         let cache = QueryCache(
             bytesMax: cacheBytesMax, tags: TagClock(), clock: clock, knowsChanges: { local.contains($0) })
@@ -41,7 +42,7 @@ struct LogMachinery: Sendable {
         self.progress = progress
         self.changes = changes
         let handle = HandleCommand(
-            store: storage.events, batcher: batcher, snapshots: storage.snapshots, clock: clock)
+            store: storage.events, batcher: batcher, snapshots: storage.snapshots, sealing: sealing, clock: clock)
         self.handle = handle
         positions = NodePositions(progress: progress, tailer: tailer, models: models.identities)
         var services: [any Service] = [
@@ -61,7 +62,7 @@ struct LogMachinery: Sendable {
             let context = ProcessContext(
                 node: node, streams: ProcessStreams(store: storage.events, batcher: batcher, clock: clock),
                 store: storage.projections, source: TailerSource(tailer), dispatcher: process.dispatcher(commands),
-                clock: clock)
+                clock: clock, sealing: sealing)
             return NodeServices.Loop(name: "process \(process.kind)") { try await process.run(context) }
         }
         self.services = services

@@ -53,9 +53,10 @@ package struct Node: Sendable {
         let ports = try NodePorts(settings, storage, clock)
         let missing = loaded.assembly.faults(with: ports.ports)
         guard missing.isEmpty else { throw LoadSchema.Failure(problems: missing.map(\.description)) }
+        let sealing = ports.sealer.map { EventSealing($0, fields: loaded.assembly.personal) }
         let log = LogMachinery(
             storage: storage, models: loaded.assembly.readModels, processes: loaded.assembly.processes,
-            cacheBytesMax: settings.cacheBytesMax, ports: ports.ports,
+            cacheBytesMax: settings.cacheBytesMax, ports: ports.ports, sealing: sealing,
             node: environment.seat.map { _ in EmbeddedSeat.node }, clock: clock)
         (handle, progress) = (log.handle, log.progress)
         let services = ContextServices(

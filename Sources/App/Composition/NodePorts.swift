@@ -6,6 +6,8 @@ import Lifecycle
 /// What stands behind the ports of the contexts on this node.
 struct NodePorts: Sendable {
     let ports: Ports
+    /// Seals what is said about people; nil on a store without their keys.
+    let sealer: (any SubjectSealer)?
     /// What must be stopped with the node.
     let services: [any Service]
 
@@ -17,7 +19,11 @@ struct NodePorts: Sendable {
         var ports = Ports()
         ports.give(passwords, as: (any PasswordHasher).self)
         ports.give(tokens, as: (any TokenIssuer).self)
-        ports.give(try KeyedAddresses(settings.cursorKey), as: (any AddressIndex).self)
+        ports.give(try KeyedAddresses(settings.personalSecret), as: (any AddressIndex).self)
+        sealer = try storage.subjectKeys.map { keys in
+            try SubjectVault(keys, secret: settings.personalSecret, clock: clock)
+        }
+        if let sealer { ports.give(sealer, as: (any SubjectSealer).self) }
         self.ports = ports
         services = [PasswordService(passwords: passwords)]
     }

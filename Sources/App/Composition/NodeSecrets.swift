@@ -49,6 +49,15 @@ package struct NodeSecrets: Sendable {
         return NodeSecrets(tokenKey: try JSONWebKey(parsing: Array(lines[0])), cursorKey: cursorKey)
     }
 
+    /// A secret that the operator gives to all nodes, in base64url.
+    static func shared(_ path: String) throws -> [UInt8] {
+        let text = try FileSource.read(path).filter { $0 > 0x20 }
+        guard let secret = Base64.decode(text.span, as: .url), secret.count >= 32 else {
+            throw Failure(path: path, reason: "not 32 bytes or more in base64url")
+        }
+        return secret
+    }
+
     private func write(_ path: String) throws {
         let text =
             tokenKey.privateText() + [UInt8(ascii: "\n")] + Base64.encode(cursorKey.span, as: .url)

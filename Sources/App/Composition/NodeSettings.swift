@@ -14,6 +14,8 @@ package struct NodeSettings: Sendable {
     package var tokens: TokenVerifier?
     /// Signs the cursors of pages; the same on all nodes.
     package var cursorKey: [UInt8]
+    /// Seals the keys of people and names their addresses; the same on all nodes of a store, for ever.
+    package var personalSecret: [UInt8]
     /// Whose data is shown to those who show no token.
     package var anonymousTenant: TenantID
     /// Limit: answers of reads that are kept in memory.
@@ -33,6 +35,7 @@ package struct NodeSettings: Sendable {
         graphQL = GraphQLSettings(configuration)
         documents = DocumentSettings(configuration)
         cursorKey = secrets.cursorKey
+        personalSecret = try StorageSettings(configuration).secretFile.map(NodeSecrets.shared) ?? secrets.cursorKey
         cacheBytesMax = StorageSettings(configuration).cacheBytesMax
         operation = try OperationSettings(configuration)
         rates = RateSettings(configuration)

@@ -7,14 +7,17 @@ package struct NodeStorage: Sendable {
     package let events: any EventStore
     package let snapshots: (any SnapshotStore)?
     package let projections: any ProjectionStore
+    /// The wrapped keys of people, which are never in the log; nil for a store that holds nothing about people.
+    package let subjectKeys: SQLSubjectKeys?
     /// Finishes what waits and closes; never called on a loop.
     package let close: @Sendable () async -> Void
 
     package init(
         reader: any DatabaseReader, events: any EventStore, snapshots: (any SnapshotStore)?,
-        projections: any ProjectionStore, close: @escaping @Sendable () async -> Void
+        projections: any ProjectionStore, subjectKeys: SQLSubjectKeys? = nil,
+        close: @escaping @Sendable () async -> Void
     ) {
         (self.reader, self.events, self.snapshots) = (reader, events, snapshots)
-        (self.projections, self.close) = (projections, close)
+        (self.projections, self.subjectKeys, self.close) = (projections, subjectKeys, close)
     }
 }

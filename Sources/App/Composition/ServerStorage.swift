@@ -17,6 +17,6 @@ package enum ServerStorage {
         return NodeStorage(
             reader: database, events: events, snapshots: events,
             projections: SQLProjectionStore(database, definitions: models.map { $0.table } + ProcessTables.definitions),
-            close: { database.close() })
+            subjectKeys: SQLSubjectKeys(database), close: { database.close() })
     }
 }

@@ -13,7 +13,9 @@ package enum AccountsContext: BoundedContext {
         UpdateProfileField.self,
         ChangeUserRoleField.self,
         DeactivateUserField.self,
+        EraseUserField.self,
         AccountAnswer.self,
         Users.self,
+        DestroyKeysPart.self,
     ]
 }

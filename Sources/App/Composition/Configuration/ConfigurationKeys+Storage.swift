@@ -16,6 +16,9 @@ extension ConfigurationKeys {
         package static let cacheBytesMax = Setting<Int>.size(
             "storage.cache_bytes_max", default: "64MiB",
             "Answers of reads that are kept in memory.")
+        package static let secretFile = Setting<String?>.text(
+            "storage.secret_file",
+            "32 bytes or more in base64url, the same on all nodes: what is said about people is sealed by it.")
     }
 
     package enum Auth {
@@ -31,7 +34,7 @@ extension ConfigurationKeys {
 
     static let storage = [
         Storage.directory.key, Storage.postgres.key, Storage.schema.key, Storage.isPooled.key, Storage.files.key,
-        Storage.cacheBytesMax.key,
+        Storage.cacheBytesMax.key, Storage.secretFile.key,
     ]
     static let auth = [Auth.keysFile.key, Auth.issuers.key, Auth.audience.key, Auth.anonymousTenant.key]
 }

@@ -9,6 +9,8 @@ package struct StorageSettings: Sendable {
     package var isPooled: Bool
     package var files: String?
     package var cacheBytesMax: Int
+    /// Nil takes the secret of the node's own directory.
+    package var secretFile: String?
 
     /// Reads the group `storage`.
     package init(_ configuration: Configuration) {
@@ -19,5 +21,6 @@ package struct StorageSettings: Sendable {
         isPooled = configuration[Keys.isPooled]
         files = configuration[Keys.files]
         cacheBytesMax = configuration[Keys.cacheBytesMax]
+        secretFile = configuration[Keys.secretFile]
     }
 }

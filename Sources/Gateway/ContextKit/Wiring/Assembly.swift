@@ -46,6 +46,8 @@ package struct Assembly: Sendable {
     package internal(set) var feeds: [String: LiveFeedRecipe] = [:]
     package internal(set) var processes: [ProcessRecipe] = []
     var neededPorts: [NeededPort] = []
+    /// The members of events that are sealed with the keys of the people whom they are about.
+    package private(set) var personal: [EventName: [PersonalField]] = [:]
     private var part = ""
 
     package init(_ contexts: [any BoundedContext.Type]) {
@@ -72,6 +74,11 @@ package struct Assembly: Sendable {
         models.append(
             DeclaredModel(part: part, identity: Model.identity, table: Model.table, tagSets: Model.tagSets))
         readModels.append(model)
+    }
+
+    /// Declares the events of a codec that say something about people; the node seals what they declare as personal.
+    package mutating func seals<Event>(_ codec: EventCodec<Event>) {
+        personal.merge(codec.personal) { _, new in new }
     }
 
     /// An object type whose leaf fields are columns of its row: `createdAt` is `created_at`.

@@ -35,6 +35,7 @@ struct RunningNode: Sendable {
     }
 
     let node: Node
+    let storage: NodeStorage
     let port: UInt16
     let directory: String
     let secrets: NodeSecrets
@@ -88,7 +89,8 @@ struct RunningNode: Sendable {
         (patience.firstByteTimeout, patience.wholeTimeout) = (.seconds(60), .seconds(90))
         let client = HTTPClient(connector, loops: loops, settings: patience)
         let started = RunningNode(
-            node: node, port: node.addresses.first?.port ?? 0, directory: directory, secrets: secrets, client: client,
+            node: node, storage: storage, port: node.addresses.first?.port ?? 0, directory: directory, secrets: secrets,
+            client: client,
             sockets: WebSocketClient(connector, loops: loops))
         let outcome: Result<Void, any Error>
         do {

@@ -9,6 +9,7 @@ extension Users: ReadModel {
 
     package static func install(in assembly: inout Assembly) {
         let admin = AccessRule.role(AccountPermission.admin)
+        assembly.seals(UserAccount.codec)
         assembly.readModel(Users.self)
         assembly.object("User", of: Users.self)
         assembly.object("Account", of: Users.self)
