@@ -54,7 +54,7 @@ package struct LogReader: Sendable {
 
     /// The head is read first and in the same snapshot: a page never says that more was looked through than it saw.
     package func read(_ query: LogQuery) async throws(EventStoreError) -> LogPage {
-        let (page, window) = try await pageQuery(query)
+        let (page, bound) = try await pageQuery(query)
         let results = await database.read([Query(EventStatements.head), page], in: .snapshot)
         guard results.count == 2 else { throw .corrupt(position: nil, reason: "a page without two answers") }
         let head = try head(in: try Self.get(results[0]))
@@ -62,12 +62,13 @@ package struct LogReader: Sendable {
         let events = try await events(in: try Self.get(results[1]), first: 0)
         let scanned: GlobalPosition =
             if let last = events.last, events.count >= query.limit { last.position } else {
-                max(query.after, min(window, head.position))
+                max(query.after, min(bound, head.position))
             }
         return LogPage(events: events, scanned: scanned, head: head)
     }
 
-    private func pageQuery(_ query: LogQuery) async throws(EventStoreError) -> (Query, window: GlobalPosition) {
+    /// The question, and the last position up to which its answer is complete.
+    private func pageQuery(_ query: LogQuery) async throws(EventStoreError) -> (Query, bound: GlobalPosition) {
         let (after, limit) = (SQLValue.int(query.after.number), SQLValue.int(Int64(query.limit)))
         let filter = query.filter
         if filter == .everything { return (Query(EventStatements.page, [after, limit]), GlobalPosition(.max)) }
@@ -76,7 +77,11 @@ package struct LogReader: Sendable {
         let tenants = filter.tenant.map { [$0.text] } ?? []
         let categories = (filter.categories ?? []).map(\.text)
         let kinds = (filter.names ?? []).map(\.text)
-        let numbers = try await numbers(of: Set(tenants + categories + kinds))
+        let texts = Set(tenants + categories + kinds)
+        // Why the head first: a name that has no number yet may get one, and an event, before the page is read.
+        let isSettled = filter.stream == nil && names.numbers(of: texts).count == texts.count
+        let known = isSettled ? GlobalPosition(.max) : try await self.head().position
+        let numbers = try await numbers(of: texts)
         let streams = try await filter.stream.asyncMap(streamNumbers) ?? []
         func list(_ texts: [String]) -> SQLValue { .array(texts.compactMap { numbers[$0] }.map { .int($0) }) }
         let parameters: [SQLValue] = [
@@ -84,7 +89,7 @@ package struct LogReader: Sendable {
             list(categories), .bool(filter.names == nil), list(kinds), .bool(filter.stream == nil),
             .array(streams.map { .int($0) }), limit,
         ]
-        return (Query(EventStatements.filteredPage, parameters), GlobalPosition(end))
+        return (Query(EventStatements.filteredPage, parameters), min(known, GlobalPosition(end)))
     }
 
     private func streamNumbers(_ stream: StreamName) async throws(EventStoreError) -> [Int64] {
@@ -98,11 +103,8 @@ package struct LogReader: Sendable {
         if known.count == texts.count { return known }
         let missing = texts.filter { known[$0] == nil }
         let rows = try await rows(Query(EventStatements.symbolsByText, [.array(missing.map { .text($0) })]))
-        names.learn(symbols: rows)
         var found = known
-        for row in 0..<rows.rowCount {
-            found[rows.string(of: rows.cell(row: row, column: 1))] = rows.cell(row: row, column: 0).int
-        }
+        for (number, text) in names.learn(symbols: rows) { found[text] = number }
         return found
     }
 
@@ -114,14 +116,15 @@ package struct LogReader: Sendable {
         if known.count == texts.count { return known }
         let missing = texts.filter { known[$0] == nil }.sorted().map { SQLValue.text($0) }
         let steps = missing.map { WriteStep(EventStatements.addSymbol, [$0]) }
+        // Why not from the cache: it may have begun anew meanwhile.
+        var all = known
         do throws(DatabaseError) {
             let look = WriteStep(EventStatements.symbolsByText, [.array(missing)])
             let results = try await database.write(Transaction(steps + [look]))
-            if let rows = results.last?.rows { names.learn(symbols: rows) }
+            if let rows = results.last?.rows { for (number, text) in names.learn(symbols: rows) { all[text] = number } }
         } catch {
             throw EventStoreError(error, wasWrite: false)
         }
-        let all = names.numbers(of: texts)
         guard all.count == texts.count else { throw .corrupt(position: nil, reason: "a symbol was not stored") }
         return all
     }
@@ -131,14 +134,16 @@ package struct LogReader: Sendable {
         var streams = names.streams(wanted.streams)
         if streams.count < wanted.streams.count {
             let missing = wanted.streams.filter { streams[$0] == nil }.map { SQLValue.int($0) }
-            names.learn(streams: try await self.rows(Query(EventStatements.streamsByID, [.array(missing)])))
-            streams.merge(names.streams(wanted.streams)) { old, _ in old }
+            let found = names.learn(
+                streams: try await self.rows(Query(EventStatements.streamsByID, [.array(missing)])))
+            streams.merge(found) { old, _ in old }
         }
         var texts = names.texts(wanted.symbols)
         if texts.count < wanted.symbols.count {
             let missing = wanted.symbols.filter { texts[$0] == nil }.map { SQLValue.int($0) }
-            names.learn(symbols: try await self.rows(Query(EventStatements.symbolsByID, [.array(missing)])))
-            texts.merge(names.texts(wanted.symbols)) { old, _ in old }
+            let found = names.learn(
+                symbols: try await self.rows(Query(EventStatements.symbolsByID, [.array(missing)])))
+            texts.merge(found) { old, _ in old }
         }
         return try EventRows(first: first, streams: streams, texts: texts).events(in: rows)
     }
