@@ -3,6 +3,7 @@ import EventSourcing
 import Gateway
 import Lifecycle
 import Prelude
+import Telemetry
 
 /// What follows the log on a node: batcher, tailer, projections, and those who wait for them.
 struct LogMachinery: Sendable {
@@ -17,8 +18,8 @@ struct LogMachinery: Sendable {
 
     init(
         storage: NodeStorage, models: [any ReadModel.Type], processes: [ProcessRecipe] = [], cacheBytesMax: Int,
-        ports: Ports = Ports(), sealing: EventSealing? = nil,
-        node name: NodeID?, clock: any Clock
+        ports: Ports = Ports(), sealing: EventSealing? = nil, node name: NodeID?, clock: any Clock,
+        log: Log = .silent
     ) {
         let node = name ?? NodeID("node-\(NewIdentifier.make(clock).text)") ?? "node"
         let tailer = Tailer(store: storage.events, clock: clock)
@@ -62,9 +63,18 @@ struct LogMachinery: Sendable {
             let context = ProcessContext(
                 node: node, streams: ProcessStreams(store: storage.events, batcher: batcher, clock: clock),
                 store: storage.projections, source: TailerSource(tailer), dispatcher: process.dispatcher(commands),
-                clock: clock, sealing: sealing)
+                clock: clock, sealing: sealing, failed: { Self.tell($0, log) })
             return NodeServices.Loop(name: "process \(process.kind)") { try await process.run(context) }
         }
         self.services = services
+    }
+
+    private static func tell(_ failure: ProcessFailure, _ log: Log) {
+        var fields: LogFields = [
+            "kind": LogValue(failure.kind), "work": LogValue(failure.work.word), "times": LogValue(failure.count),
+            "reason": LogValue("\(failure.error)"),
+        ]
+        if case .step(let id) = failure.work { fields.list.append((name: "process", value: LogValue(id))) }
+        log.warning("Processes are not moved on.", fields)
     }
 }

@@ -8,4 +8,6 @@ package enum ProcessError: Error {
     case poison(ProcessID, reason: String)
     /// Others changed it under every attempt.
     case contended(ProcessID)
+    /// So many inputs wait for it that no more are taken; somebody has to resume or resolve it.
+    case full(ProcessID)
 }

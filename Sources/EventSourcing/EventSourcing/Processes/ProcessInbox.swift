@@ -79,12 +79,15 @@ package struct ProcessInbox<Definition: ProcessDefinition>: Sendable {
         origin.causation = event.metadata.id
         let now = context.clock.wallTime
         let jitter = context.jitter()
+        var isFull = false
         let record = try await context.streams.advance(
             id, by: { _ in "event \(event.metadata.id)" }, cause: "\(event.name) at \(event.position)", origin: origin
         ) { current in
             var machine = ProcessMachine(definition, record: current.record, now: now, jitter: jitter)
+            defer { isFull = machine.isFull }
             return machine.receive(event, isFirst: current.version == .empty) ? machine.record : nil
         }
+        if isFull { throw .full(id) }
         if let due = record?.due, due <= now { context.hints.add(id) }
     }
 
@@ -103,14 +106,26 @@ package struct ProcessInbox<Definition: ProcessDefinition>: Sendable {
             let lease = try await context.store.acquire(
                 generation, for: context.node, milliseconds: context.limits.lease.wholeMilliseconds)
             guard let lease else { return false }
-            let records = try await context.store.records(of: generation.projection)
-            guard let record = records.first(where: { $0.generation == generation }) else { return false }
+            guard let record = try await record(under: lease) else { return false }
             holding = Holding(
                 lease: lease, renewal: asked + context.limits.lease / 3, checkpoint: record.checkpoint,
                 scanned: record.checkpoint)
             return true
         } catch {
             throw .projections(error)
+        }
+    }
+
+    /// Where a lease that was just granted begins; without an answer it is given back, or nobody would have it.
+    private func record(under lease: Lease) async throws(ProjectionStoreError) -> GenerationRecord? {
+        do throws(ProjectionStoreError) {
+            let records = try await context.store.records(of: generation.projection)
+            if let record = records.first(where: { $0.generation == generation }) { return record }
+            try? await context.store.release(lease)
+            return nil
+        } catch {
+            try? await context.store.release(lease)
+            throw error
         }
     }
 
@@ -137,7 +152,7 @@ package struct ProcessInbox<Definition: ProcessDefinition>: Sendable {
             case .committed: break
             case .moved(let actual) where actual == commit.to: break
             case .moved, .fenced:
-                holding = nil
+                await release()
                 return false
             }
         } catch {

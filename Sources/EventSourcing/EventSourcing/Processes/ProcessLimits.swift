@@ -11,6 +11,8 @@ package struct ProcessLimits: Sendable {
     package var lease: Duration = .seconds(10)
     package var wait: Duration = .seconds(1)
     package var pauseMax: Duration = .seconds(5)
+    /// How often somebody is told that the work fails, however often it does.
+    package var failureReport: Duration = .seconds(10)
 
     package init() {}
 }

@@ -5,7 +5,7 @@ import Prelude
 ///
 /// running → (compensate) → compensating → compensated; running → completed; anything → parked → where it was.
 package struct ProcessMachine<Definition: ProcessDefinition>: Sendable {
-    /// Limit: inputs that may queue up behind a parked process.
+    /// Limit: inputs that may queue up behind a parked process; one more and the inputs of its kind stand still.
     package static var queuedMax: Int { 1_000 }
     /// Limit: steps of one process that are open at the same time.
     package static var openStepsMax: Int { 64 }
@@ -18,6 +18,8 @@ package struct ProcessMachine<Definition: ProcessDefinition>: Sendable {
     private var problem: String?
     /// Whether the last reaction wanted anything.
     private var hasReacted = false
+    /// Whether an event was not taken because too many wait: it has to come again.
+    package private(set) var isFull = false
 
     /// `jitter` is a number from 0 to 1 that spreads retries.
     package init(_ definition: Definition, record: ProcessRecord, now: Timestamp, jitter: Double) {
@@ -25,13 +27,15 @@ package struct ProcessMachine<Definition: ProcessDefinition>: Sendable {
     }
 
     /// An event of the log concerns the process; false if nothing has to be recorded.
+    ///
+    /// It queues up behind those that wait, also when the process goes on again and has not taken them up yet.
     package mutating func receive(_ event: RecordedEvent, isFirst: Bool) -> Bool {
         if record.status.isEnded { return false }
-        if record.status == .parked {
+        if record.status == .parked || !record.queued.isEmpty {
             guard record.queued.last.map({ $0 < event.position }) ?? true else { return false }
-            guard record.queued.count < Self.queuedMax else { return false }
-            record.queued.append(event.position)
-            return true
+            isFull = record.queued.count >= Self.queuedMax
+            if !isFull { record.queued.append(event.position) }
+            return !isFull
         }
         let before = record
         if !react(to: .event(event)) { park(before, queueing: event.position) }

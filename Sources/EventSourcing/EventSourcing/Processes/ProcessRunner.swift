@@ -5,12 +5,14 @@ import Prelude
 package struct ProcessRunner<Definition: ProcessDefinition>: Sendable {
     private let definition: Definition
     private let context: ProcessContext
+    private let failures: ProcessFailures
 
     package init(_ definition: Definition, context: ProcessContext) {
         (self.definition, self.context) = (definition, context)
+        failures = ProcessFailures(definition.kind, context: context)
     }
 
-    /// Works until it is cancelled; failures are paused over and tried again.
+    /// Works until it is cancelled; failures are told, paused over and tried again.
     package func run() async throws(CancellationError) {
         await withDiscardingTaskGroup { group in
             group.addTask { await self.takeInputs() }
@@ -21,20 +23,29 @@ package struct ProcessRunner<Definition: ProcessDefinition>: Sendable {
 
     private func takeInputs() async {
         var inbox = ProcessInbox(definition, context: context)
-        var failures = 0
+        var tries = 0
         while !Task.isCancelled {
             do throws(ProcessError) {
                 let worked = try await inbox.step()
-                failures = 0
+                tries = 0
                 if !worked, !inbox.holdsLease { try? await context.clock.sleep(for: context.limits.wait) }
             } catch {
-                if case .projections(.unknownGeneration) = error { try? await inbox.create() }
-                failures = min(failures + 1, 10)
-                let pause = min(.milliseconds(50) * (1 << failures), context.limits.pauseMax)
+                if Task.isCancelled { break }
+                if case .projections(.unknownGeneration) = error {
+                    await create(inbox)
+                } else {
+                    failures.note(.inputs, error)
+                }
+                tries = min(tries + 1, 10)
+                let pause = min(.milliseconds(50) * (1 << tries), context.limits.pauseMax)
                 try? await context.clock.sleep(for: pause)
             }
         }
         await inbox.release()
+    }
+
+    private func create(_ inbox: ProcessInbox<Definition>) async {
+        do throws(ProcessError) { try await inbox.create() } catch { failures.note(.inputs, error) }
     }
 
     private func doWhatIsDue() async {
@@ -45,13 +56,12 @@ package struct ProcessRunner<Definition: ProcessDefinition>: Sendable {
             while !Task.isCancelled {
                 if context.clock.now >= nextScan {
                     nextScan = context.clock.now + context.limits.scan
-                    for id in (try? await dispatch.findDue()) ?? [] { context.hints.add(id) }
+                    for id in await due(by: dispatch) { context.hints.add(id) }
                 }
                 while slots.isFree, let id = context.hints.take() {
                     slots.take()
                     group.addTask {
-                        // Why an error ends the work on this process only: what is due is found again by the scan.
-                        while !Task.isCancelled, (try? await dispatch.step(id)) ?? false {}
+                        while !Task.isCancelled, await step(id, by: dispatch) {}
                         slots.free()
                         context.hints.giveBack(id)
                     }
@@ -59,6 +69,25 @@ package struct ProcessRunner<Definition: ProcessDefinition>: Sendable {
                 try? await context.hints.signal.wait(until: nextScan, on: context.clock)
             }
             group.cancelAll()
+        }
+    }
+
+    private func due(by dispatch: ProcessDispatch<Definition>) async -> [ProcessID] {
+        do throws(ProcessError) {
+            return try await dispatch.findDue()
+        } catch {
+            if !Task.isCancelled { failures.note(.search, error) }
+            return []
+        }
+    }
+
+    /// False if nothing is left to do. An error ends the work on this process only: the scan finds it again.
+    private func step(_ id: ProcessID, by dispatch: ProcessDispatch<Definition>) async -> Bool {
+        do throws(ProcessError) {
+            return try await dispatch.step(id)
+        } catch {
+            if !Task.isCancelled { failures.note(.step(id), error) }
+            return false
         }
     }
 }

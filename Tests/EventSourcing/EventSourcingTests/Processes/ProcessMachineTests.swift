@@ -170,6 +170,38 @@ struct ProcessMachineTests {
         #expect(driver.record.queued == [])
     }
 
+    @Test func `an event that comes while others still wait does not overtake them`() throws {
+        var driver = driver
+        try driver.event("shop.confirmed.1")
+        try driver.event("shop.cancelled.1", body: "nonsense")
+        driver.definition.understandsNonsense = true
+        #expect(try driver.on { $0.resume() })
+        #expect(try driver.event("shop.cancelled.1"))
+        #expect(driver.record.queued == [2, 3])
+        #expect(driver.record.status == .running)
+        let nonsense = driver.event("shop.cancelled.1", at: 2, "nonsense")
+        #expect(try driver.on { $0.receiveQueued(nonsense) })
+        #expect(driver.record.queued == [3])
+    }
+
+    @Test func `an event for which there is no room is not taken for one that was dealt with`() throws {
+        var driver = driver
+        try driver.event("shop.confirmed.1")
+        try driver.event("shop.cancelled.1", body: "nonsense")
+        var machine = ProcessMachine(driver.definition, record: driver.record, now: driver.now, jitter: 0)
+        func receive(_ position: Int64) -> Bool {
+            machine.receive(driver.event("shop.cancelled.1", at: position, ""), isFirst: false)
+        }
+        for position in 3...1_001 as ClosedRange<Int64> {
+            let isTaken = receive(position)
+            #expect(isTaken && !machine.isFull)
+        }
+        #expect(machine.record.queued.count == 1_000)
+        let isTaken = receive(1_002)
+        #expect(!isTaken && machine.isFull)
+        #expect(machine.record.queued.last == 1_001)
+    }
+
     @Test func `a process that an operator resolved is over`() throws {
         var driver = driver
         try driver.event("shop.confirmed.1")
