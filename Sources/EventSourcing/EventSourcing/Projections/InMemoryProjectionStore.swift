@@ -66,11 +66,7 @@ package final class InMemoryProjectionStore: ProjectionStore {
         try change(lease.generation) { state, entry in
             guard Self.holds(lease, entry), entry.stage == .building else { return .fenced }
             let live = state.entries.first { $0.key.isOther(than: lease.generation) && $0.value.stage == .live }
-            if let live = live?.value.checkpoint,
-                live.position > entry.checkpoint.position || live.epoch > entry.checkpoint.epoch
-            {
-                return .behind(live: live)
-            }
+            if let live = live?.value.checkpoint, live.isAhead(of: entry.checkpoint) { return .behind(live: live) }
             for (key, other) in state.entries where key.isOther(than: lease.generation) && other.stage == .live {
                 state.entries[key]?.stage = .retired
                 state.entries[key]?.owner = nil

@@ -37,7 +37,7 @@ package final class ProjectionHost: Sendable {
     /// Why the last look at the store failed, if it did.
     package var lastFailure: String? { state.withLock { $0.lastFailure } }
 
-    /// Works until it is cancelled; leases are given back at the end.
+    /// Works until it is cancelled; at the end leases are given back and other nodes know that this one is gone.
     package func run() async throws(CancellationError) {
         await withDiscardingTaskGroup { group in
             while !Task.isCancelled {
@@ -49,6 +49,8 @@ package final class ProjectionHost: Sendable {
             state.withLock { $0.wanted = [] }
             group.cancelAll()
         }
+        // Why no error: a node that cannot say so is taken for gone when its heartbeat has run out.
+        _ = try? await context.store.heartbeat(context.node, milliseconds: 0)
         throw CancellationError()
     }
 
@@ -113,7 +115,7 @@ package final class ProjectionHost: Sendable {
             let number = (own.map(\.generation.number).max() ?? 0) + 1
             try await context.store.create(
                 Generation(projection.name, number), codeVersion: projection.codeVersion,
-                stage: live == nil ? .live : .building, at: start, gate: live?.checkpoint.position ?? .start,
+                stage: live == nil ? .live : .building, at: start, gate: Rebuild.gate(after: live, in: start.epoch),
                 tables: projection.tables)
             created = true
         }

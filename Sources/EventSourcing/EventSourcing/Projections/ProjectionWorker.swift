@@ -36,9 +36,8 @@ package struct ProjectionWorker: Sendable {
         let to: Cursor
         let isLive: Bool
         let lastRecorded: Timestamp?
-        /// Parked events that are being settled; empty for new events.
-        var settling: [ParkedEvent] = []
-        var skipped: [GlobalPosition] = []
+        /// The parked events that are being settled; nil for new events.
+        var settlement: Settlement?
     }
 
     enum Phase: Sendable {
@@ -72,7 +71,7 @@ package struct ProjectionWorker: Sendable {
             }
         } catch let error as ProjectionProblem {
             result = .failed(reason: error.reason)
-            if error.losesPlace { phase = .unleased }
+            if error.losesPlace { await release() }
         } catch {
             result = .failed(reason: "\(error)")
         }
@@ -98,9 +97,7 @@ package struct ProjectionWorker: Sendable {
         let milliseconds = context.limits.lease.wholeMilliseconds
         guard let lease = try await context.store.acquire(generation, for: context.node, milliseconds: milliseconds)
         else { return .unleased }
-        let records = try await context.store.records(of: generation.projection)
-        guard let record = records.first(where: { $0.generation == generation }) else { return .unleased }
-        let lanes = Set(try await allParked().map(\.key))
+        guard let (record, lanes) = try await place(under: lease) else { return .unleased }
         phase = .ready(
             Holding(
                 lease: lease, expires: asked + context.limits.lease, renewal: asked + context.limits.lease / 3,
@@ -111,18 +108,37 @@ package struct ProjectionWorker: Sendable {
         return .worked
     }
 
+    /// Where the work begins under a lease that was just granted, and the lanes that are parked.
+    ///
+    /// Without an answer the lease is given back: this worker forgets it, and no other could have it until it runs out.
+    private func place(under lease: Lease) async throws -> (GenerationRecord, lanes: Set<String>)? {
+        do {
+            let records = try await context.store.records(of: generation.projection)
+            if let record = records.first(where: { $0.generation == generation }) {
+                return (record, Set(try await allParked().map(\.key)))
+            }
+            try? await context.store.release(lease)
+            return nil
+        } catch {
+            try? await context.store.release(lease)
+            throw error
+        }
+    }
+
     private mutating func read(_ holding: Holding) async throws -> Step {
         var holding = holding
         guard try await keepLease(&holding) else { return .unleased }
-        if holding.parkedCount > context.limits.parkedMax {
-            throw ProjectionProblem(reason: "\(holding.parkedCount) events are parked", losesPlace: false)
-        }
         if !holding.parkedLanes.isEmpty, context.clock.now >= holding.parkedCheck {
-            holding.parkedCheck = context.clock.now + context.limits.parkedCheck
             if let work = try await settlingWork(holding) {
                 phase = .folding(holding, work)
                 return .worked
             }
+            holding.parkedCheck = context.clock.now + context.limits.parkedCheck
+            phase = .ready(holding)
+        }
+        // Only now: what operators say of the parked events is the way out of this.
+        if holding.parkedCount > context.limits.parkedMax {
+            throw ProjectionProblem(reason: "\(holding.parkedCount) events are parked", losesPlace: false)
         }
         let batch = try await nextBatch(after: holding)
         status.note(batch, at: context.clock.now)
@@ -170,12 +186,12 @@ package struct ProjectionWorker: Sendable {
     }
 
     private func commit(of work: Work, _ changed: [ChangedRow], _ holding: Holding) -> ProjectionCommit {
-        guard !work.settling.isEmpty else {
+        guard let settlement = work.settlement else {
             return ProjectionCommit(
                 lease: holding.lease, from: holding.checkpoint, to: work.to, changes: changed.map(\.change),
                 parked: work.fold.parked)
         }
-        let (still, settled) = Self.settle(work)
+        let (still, settled) = settlement.outcome(failed: work.fold.parked)
         return ProjectionCommit(
             lease: holding.lease, from: holding.checkpoint, to: holding.checkpoint, changes: changed.map(\.change),
             parked: still, settled: settled)
@@ -189,7 +205,7 @@ package struct ProjectionWorker: Sendable {
         // The answer to an earlier try was lost; nobody else can have moved it while we hold the lease.
         case .moved(let actual) where actual == commit.to: break
         case .fenced, .moved:
-            phase = .unleased
+            await release()
             return .unleased
         }
         var holding = holding
@@ -210,13 +226,12 @@ package struct ProjectionWorker: Sendable {
     }
 
     private mutating func note(_ commit: ProjectionCommit, _ work: Work, in holding: inout Holding) {
-        if work.settling.isEmpty {
+        if let settlement = work.settlement {
+            holding.parkedCount -= commit.settled.count
+            holding.parkedLanes.subtract(settlement.lanes.subtracting(commit.parked.map(\.key)))
+        } else {
             holding.parkedCount += commit.parked.count
             holding.parkedLanes.formUnion(commit.parked.map(\.key))
-        } else {
-            holding.parkedCount -= commit.settled.count
-            let lanes = Set(work.settling.map(\.key))
-            holding.parkedLanes.subtract(lanes.subtracting(commit.parked.map(\.key)))
         }
         status.note(commit, applied: work.fold.appliedCount, parked: holding.parkedCount, work.lastRecorded)
     }
@@ -232,7 +247,7 @@ package struct ProjectionWorker: Sendable {
             return .worked
         case .behind: return .worked
         case .fenced:
-            phase = .unleased
+            await release()
             return .unleased
         }
     }
@@ -274,34 +289,30 @@ package struct ProjectionWorker: Sendable {
 }
 
 extension ProjectionWorker {
-    /// The parked events of lanes that an operator has spoken about, read again from the log; nil if there are none.
-    ///
-    /// Lanes are taken whole, also what queued up after the operator spoke, so that their order is kept.
+    /// The parked events that are to be settled now, read again from the log; nil if there are none.
     private func settlingWork(_ holding: Holding) async throws -> Work? {
-        let parked = try await allParked()
-        let lanes = Set(parked.filter { $0.verdict != .wait }.map(\.key))
-        var chosen: Set<String> = []
-        var count = 0
-        for lane in lanes.sorted() where count < context.limits.batchEvents {
-            chosen.insert(lane)
-            count += parked.count { $0.key == lane }
-        }
-        let judged = parked.filter { chosen.contains($0.key) }
-        guard !judged.isEmpty else { return nil }
-        var skipped: [GlobalPosition] = []
-        var skippedLanes: Set<String> = []
-        // An operator skips what is poisonous, which is the first of its lane; those behind it are tried.
-        for event in judged where skippedLanes.insert(event.key).inserted && event.verdict == .skip {
-            skipped.append(event.position)
+        guard var settlement = Settlement(try await allParked(), eventsMax: context.limits.batchEvents) else {
+            return nil
         }
         var events: [RecordedEvent] = []
-        for event in judged where !skipped.contains(event.position) {
-            let page = try await context.reader.read(LogQuery(after: event.position.advanced(by: -1), limit: 1))
-            events += page.events
+        for parked in settlement.retried {
+            if settlement.isHeld(parked) { continue }
+            if let event = try await stored(parked) { events.append(event) } else { settlement.hold(parked) }
         }
         let fold = ProjectionFold(projection, try await opened(events), parkedLanes: [])
         return Work(
-            fold: fold, to: holding.checkpoint, isLive: false, lastRecorded: nil, settling: judged, skipped: skipped)
+            fold: fold, to: holding.checkpoint, isLive: false, lastRecorded: nil, settlement: settlement)
+    }
+
+    /// The event at the position of a parked one; nil if the log no longer has it.
+    private func stored(_ parked: ParkedEvent) async throws -> RecordedEvent? {
+        do throws(EventStoreError) {
+            let page = try await context.reader.read(LogQuery(after: parked.position.advanced(by: -1), limit: 1))
+            return page.events.first { $0.position == parked.position }
+        } catch {
+            guard case .positionExpired = error else { throw error }
+            return nil
+        }
     }
 
     private func allParked() async throws -> [ParkedEvent] {
@@ -312,23 +323,5 @@ extension ProjectionWorker {
             parked += page
             if page.count < 1_000 { return parked }
         }
-    }
-
-    /// What stays parked after a retry and what is settled.
-    private static func settle(_ work: Work) -> (still: [ParkedEvent], settled: [GlobalPosition]) {
-        let failed = Dictionary(uniqueKeysWithValues: work.fold.parked.map { ($0.position, $0) })
-        var still: [ParkedEvent] = []
-        var settled: [GlobalPosition] = []
-        for event in work.settling {
-            if let again = failed[event.position] {
-                still.append(
-                    ParkedEvent(
-                        key: event.key, position: event.position, name: event.name,
-                        attempts: event.attempts + again.attempts, reason: again.reason))
-            } else {
-                settled.append(event.position)
-            }
-        }
-        return (still, settled)
     }
 }

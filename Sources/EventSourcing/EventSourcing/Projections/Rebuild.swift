@@ -27,11 +27,20 @@ package struct Rebuild: Sendable {
         }
         let live = records.first { $0.stage == .live }
         let generation = Generation(projection.name, (records.map(\.generation.number).max() ?? 0) + 1)
+        let epoch = try await head().epoch
         try await store.create(
             generation, codeVersion: projection.codeVersion, stage: live == nil ? .live : .building,
-            at: Cursor(epoch: try await head().epoch, position: .start), gate: live?.checkpoint.position ?? .start,
+            at: Cursor(epoch: epoch, position: .start), gate: Self.gate(after: live, in: epoch),
             tables: projection.tables)
         return generation
+    }
+
+    /// Up to where the changes of a new generation are old news: where the live one is, if that is in this epoch.
+    ///
+    /// Why nothing for an older epoch: its positions stand for other events, and new ones would be held back.
+    static func gate(after live: GenerationRecord?, in epoch: LogEpoch) -> GlobalPosition {
+        guard let live, live.checkpoint.epoch == epoch else { return .start }
+        return live.checkpoint.position
     }
 
     /// How far the generations of a projection are that are being built.

@@ -21,6 +21,11 @@ package struct Cursor: Hashable, Sendable, CustomStringConvertible {
 
     package var description: String { "v1.\(epoch).\(position)" }
 
+    /// Whether it is further on in the same epoch, or in a later one.
+    package func isAhead(of other: Cursor) -> Bool {
+        epoch == other.epoch ? position > other.position : epoch > other.epoch
+    }
+
     private static func number(_ digits: Substring.UTF8View) -> Int64? {
         guard let first = digits.first, digits.count <= 19 else { return nil }
         guard first != UInt8(ascii: "0") || digits.count == 1 else { return nil }

@@ -69,6 +69,23 @@ extension ProjectionStoreContract {
             let due = try await scope.store.promote(building)
             scope.expect(due == .promoted, "the promotion is \(due)")
         },
+        ProjectionStoreLaw("of two epochs the later one is ahead, whatever the positions say") { scope in
+            let old = try await scope.createAndAcquire()
+            _ = try await scope.commit(old, 0, 9)
+            let second = Generation(scope.projection, 2)
+            try await scope.store.create(
+                second, codeVersion: 2, stage: .building, at: scope.cursor(0, epoch: 2), gate: .start,
+                tables: [scope.table])
+            let later = try await scope.acquired(second, "builder")
+            let promotion = try await scope.store.promote(later)
+            scope.expect(promotion == .promoted, "the promotion of the later epoch is \(promotion)")
+            let third = Generation(scope.projection, 3)
+            try await scope.store.create(
+                third, codeVersion: 2, stage: .building, at: scope.cursor(50), gate: .start, tables: [scope.table])
+            let earlier = try await scope.store.promote(scope.acquired(third, "builder"))
+            scope.expect(
+                earlier == .behind(live: scope.cursor(0, epoch: 2)), "the promotion of the earlier epoch is \(earlier)")
+        },
         ProjectionStoreLaw("a node that lost its lease cannot promote, and the live generation cannot be dropped") {
             scope in
             try await scope.create()

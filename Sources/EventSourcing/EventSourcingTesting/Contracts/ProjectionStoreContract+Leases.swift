@@ -57,6 +57,9 @@ extension ProjectionStoreContract {
             scope.expect(live == live.sorted(), "they are not in order")
             let gone = try await scope.store.heartbeat(one, milliseconds: 60_000)
             scope.expect(gone.count { $0 == one } == 1, "a node is listed twice")
+            _ = try await scope.store.heartbeat(one, milliseconds: 0)
+            let left = try await scope.store.heartbeat(two, milliseconds: 60_000)
+            scope.expect(left.contains(two) && !left.contains(one), "after one said that it goes, alive are \(left)")
         },
         ProjectionStoreLaw("of nodes that ask at once one gets the lease") { scope in
             try await scope.create()

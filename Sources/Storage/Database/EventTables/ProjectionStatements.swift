@@ -79,7 +79,7 @@ extension ProjectionStatements {
     static let retireLive = Statement(
         "projection.retire",
         "UPDATE projection SET stage = 2, owner = NULL WHERE name = $1 AND stage = 1 AND generation <> $2 "
-            + "AND position <= $3 AND epoch <= $4",
+            + "AND (epoch < $4 OR (epoch = $4 AND position <= $3))",
         parameters: one + [.int, .int])
     static let promote = Statement(
         "projection.promote", "UPDATE projection SET stage = 1 WHERE \(holds) AND stage = 0", parameters: lease)

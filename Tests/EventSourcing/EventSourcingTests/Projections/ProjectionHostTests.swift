@@ -16,9 +16,11 @@ struct ProjectionHostTests {
         tailer = Tailer(store: log, clock: clock)
     }
 
-    private func host(_ node: NodeID, _ projections: [any Projection]) -> ProjectionHost {
+    private func host(
+        _ node: NodeID, _ projections: [any Projection], lease: Duration = .milliseconds(300)
+    ) -> ProjectionHost {
         var limits = ProjectionLimits()
-        (limits.refresh, limits.lease, limits.wait) = (.milliseconds(5), .milliseconds(300), .milliseconds(20))
+        (limits.refresh, limits.lease, limits.wait) = (.milliseconds(5), lease, .milliseconds(20))
         return ProjectionHost(
             projections,
             context: ProjectionContext(
@@ -39,6 +41,18 @@ struct ProjectionHostTests {
     private func reached(_ names: [ProjectionName], _ cursor: Cursor) async -> Bool {
         await progress.waitUntil(names, reached: cursor, deadline: clock.now + .seconds(120)) == .reached
     }
+
+    /// Whether it comes true in less time than the leases of these tests last.
+    private func eventually(_ isTrue: () async throws -> Bool) async throws -> Bool {
+        let deadline = clock.now + .seconds(45)
+        while clock.now < deadline {
+            if try await isTrue() { return true }
+            await Task.yield()
+        }
+        return false
+    }
+
+    private func owners() async throws -> Set<NodeID> { Set(try await store.records(of: nil).compactMap(\.owner)) }
 
     /// Runs the tailer and the progress beside the hosts while the body works.
     private func running(
@@ -76,20 +90,44 @@ struct ProjectionHostTests {
             try await withThrowingTaskGroup(of: Void.self) { inner in
                 inner.addTask { try? await one.run() }
                 #expect(await reached(names, try await append(20)))
-                while Set(try await store.records(of: nil).compactMap(\.owner)).count < 2 { await Task.yield() }
+                let isShared = try await eventually { try await owners().count == 2 }
+                #expect(isShared)
                 inner.cancelAll()
             }
             #expect(await reached(names, try await append(20)))
-            while Set(try await store.records(of: nil).compactMap(\.owner)) != ["two"] { await Task.yield() }
+            let isTaken = try await eventually { try await owners() == ["two"] }
+            #expect(isTaken)
         }
         let rows = store.rows(of: Generation(names[0], 1))
         for name in names { #expect(store.rows(of: Generation(name, 1)) == rows) }
     }
 
+    @Test func `a node that stops leaves its work to another at once, however long its leases are`() async throws {
+        let names = (1...6).map { ProjectionName(validated: "p\($0)") }
+        let one = host("one", names.map { named($0) }, lease: .seconds(60))
+        let two = host("two", names.map { named($0) }, lease: .seconds(60))
+        try await running(two) { _ in
+            try await withThrowingTaskGroup(of: Void.self) { inner in
+                inner.addTask { try? await one.run() }
+                let isShared = try await eventually { try await owners().count == 2 }
+                #expect(isShared, "a share is handed over to a newcomer")
+                inner.cancelAll()
+            }
+            let isTaken = try await eventually { try await owners() == ["two"] }
+            #expect(isTaken)
+            #expect(await reached(names, try await append(20)))
+        }
+        #expect(try await store.records(of: nil).allSatisfy { !$0.leaseIsHeld })
+        #expect(try await store.heartbeat("probe", milliseconds: 1_000) == ["probe"])
+    }
+
     @Test func `new code builds a generation beside the old one and switches to it`() async throws {
         try await running(host("one", [named("a")])) { _ in _ = await reached(["a"], try await append(30)) }
         try await running(host("two", [named("a", version: 2)])) { _ in
-            while try await store.records(of: "a").map(\.stage) != [.retired, .live] { await Task.yield() }
+            let isSwitched = try await eventually {
+                try await store.records(of: "a").map(\.stage) == [.retired, .live]
+            }
+            #expect(isSwitched)
             #expect(await reached(["a"], try await append(5)))
         }
         let live = try await store.records(of: "a").first { $0.stage == .live }

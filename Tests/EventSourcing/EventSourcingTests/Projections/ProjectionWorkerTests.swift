@@ -23,11 +23,15 @@ struct ProjectionWorkerTests {
     }
 
     private func worker(
-        _ projection: Ledger = Ledger(), of generation: Generation? = nil, node: NodeID = "node"
+        _ projection: Ledger = Ledger(), of generation: Generation? = nil, node: NodeID = "node",
+        over store: (any ProjectionStore)? = nil, reading reader: (any EventStore)? = nil,
+        _ change: (inout ProjectionLimits) -> Void = { _ in }
     ) -> ProjectionWorker {
+        var limits = ProjectionLimits()
+        change(&limits)
         let context = ProjectionContext(
-            node: node, store: store, reader: log, source: StoreSource(log), clock: clock, changes: changes,
-            progress: progress)
+            node: node, store: store ?? self.store, reader: reader ?? log, source: StoreSource(log), clock: clock,
+            limits: limits, changes: changes, progress: progress)
         return ProjectionWorker(generation ?? self.generation, projection, context: context)
     }
 
@@ -96,6 +100,89 @@ struct ProjectionWorkerTests {
         #expect(balance("a") == [.text("a"), .int(11), .int(2)])
     }
 
+    @Test func `a lane that is longer than a batch is settled in parts and in order, and a skip skips one event`()
+        async throws
+    {
+        for (verdict, balance) in [(ParkedEvent.Verdict.retry, Int64(26)), (.skip, 126)] {
+            let account = "\(verdict)"
+            try await append(account, "poison", "5", "6", "7", "8")
+            if verdict == .skip { try await append(account, "100") }
+            var ledger = Ledger()
+            var broken = worker(ledger) { $0.batchEvents = 2 }
+            await run(&broken)
+            await broken.release()
+            #expect(broken.status.parkedCount == (verdict == .skip ? 6 : 5))
+            _ = try await store.judge(generation, key: "t/acc:\(account)", verdict: verdict)
+            ledger.acceptsPoison = verdict == .retry
+            var next = worker(ledger) { $0.batchEvents = 2 }
+            await run(&next)
+            #expect(self.balance(account)?[1] == .int(balance))
+            #expect(next.status.batchCount == 3, "no commit has more than two of the events")
+            #expect(next.status.parkedCount == 0)
+            #expect(try await store.parked(generation, after: 0, limit: 10) == [])
+            await next.release()
+        }
+    }
+
+    @Test func `poison in the middle of a lane stops it there, and nothing behind it is tried by itself`() async throws
+    {
+        try await append("a", "poison", "5", "poison", "6", "7", "8")
+        var worker = worker { $0.batchEvents = 2 }
+        await run(&worker)
+        _ = try await store.judge(generation, key: nil, verdict: .skip)
+        clock.advance(by: .seconds(3))
+        await run(&worker)
+        clock.advance(by: .seconds(3))
+        await run(&worker)
+        #expect(balance("a") == [.text("a"), .int(5), .int(1)])
+        let parked = try await store.parked(generation, after: 0, limit: 10)
+        #expect(parked.map(\.position) == [3, 4, 5, 6])
+        #expect(parked.map(\.attempts) == [1, 0, 0, 0])
+    }
+
+    @Test func `a projection with too many parked events stands still until an operator speaks`() async throws {
+        try await append("a", "poison", "5", "6")
+        var worker = worker { $0.parkedMax = 2 }
+        await run(&worker)
+        #expect(await worker.step() == .failed(reason: "3 events are parked"))
+        _ = try await store.judge(generation, key: nil, verdict: .skip)
+        clock.advance(by: .seconds(3))
+        await run(&worker)
+        #expect(await worker.step() == .idle)
+        #expect(balance("a") == [.text("a"), .int(11), .int(2)])
+    }
+
+    @Test func `a parked event that the log no longer has is not mistaken for the next one`() async throws {
+        try await append("a", "1", "poison", "5")
+        var repaired = Ledger()
+        repaired.acceptsPoison = true
+        var broken = worker()
+        await run(&broken)
+        await broken.release()
+        var worker = worker(repaired, reading: Holed(log, without: 2))
+        _ = try await store.judge(generation, key: nil, verdict: .retry)
+        await run(&worker)
+        let parked = try await store.parked(generation, after: 0, limit: 10)
+        #expect(parked.map(\.position) == [2, 3])
+        #expect(parked.map(\.reason) == ["the log no longer has this event", ""])
+        #expect(parked.map(\.attempts) == [2, 0])
+        #expect(balance("a") == [.text("a"), .int(1), .int(1)])
+        _ = try await store.judge(generation, key: nil, verdict: .skip)
+        clock.advance(by: .seconds(3))
+        await run(&worker)
+        #expect(balance("a") == [.text("a"), .int(6), .int(2)])
+        #expect(worker.status.parkedCount == 0)
+    }
+
+    @Test(arguments: [2, 3])
+    func `a lease that came with an answer that did not is free for another node`(_ failing: Int) async throws {
+        let calls = Counter()
+        let faulty = FaultyProjectionStore(store) { calls.next() == failing ? .before : nil }
+        var unlucky = worker(node: "unlucky", over: faulty)
+        guard case .failed = await unlucky.step() else { Issue.record("it does not fail"); return }
+        #expect(try await store.acquire(generation, for: "other", milliseconds: 1_000) != nil)
+    }
+
     @Test func `what changed is told after it was committed, with its position and before the waiters wake`()
         async throws
     {
@@ -160,6 +247,19 @@ struct ProjectionWorkerTests {
         log.restore(through: 1)
         #expect(await worker.step() == .failed(reason: "the log began epoch 2: the read model must be rebuilt"))
         #expect(worker.status.consecutiveFailures == 1)
+        #expect(
+            try await store.acquire(generation, for: "other", milliseconds: 1_000) != nil, "its lease is given back")
+    }
+
+    @Test func `a rebuild in a new epoch holds back no change by the positions of the old one`() async throws {
+        try await append("a", "5", "6", "7")
+        var worker = worker()
+        await run(&worker)
+        log.restore(through: 1)
+        let second = try await Rebuild(store: store, log: log).start(Ledger())
+        let record = try await store.records(of: "ledger").first { $0.generation == second }
+        #expect(record?.checkpoint == Cursor(epoch: 2, position: 0))
+        #expect(record?.gate == .start)
     }
 
     @Test func `a node that was paused past its lease writes nothing`() async throws {
