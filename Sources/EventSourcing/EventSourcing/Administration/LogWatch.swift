@@ -20,6 +20,7 @@ package final class LogWatch: Sendable {
     private let clock: any Clock
     private let log: Log
     private let gauges: Gauges
+    private let projections: [ProjectionName]
     private let watchdog: Lock<ProjectionWatchdog>
 
     /// Registers the metrics; `projections` are all names there can be, which bounds the labels.
@@ -29,7 +30,7 @@ package final class LogWatch: Sendable {
         patience: Duration = .seconds(30)
     ) {
         administration = ProjectionAdministration(store: store, log: events)
-        (self.events, self.clock, self.log) = (events, clock, log)
+        (self.events, self.clock, self.log, self.projections) = (events, clock, log, projections)
         watchdog = Lock(ProjectionWatchdog(patience: patience))
         let label = [(name: "projection", values: LabelValues.known(projections.map(\.text)))]
         gauges = Gauges(
@@ -69,9 +70,9 @@ package final class LogWatch: Sendable {
             let alarms = dog.observe(entries.map(\.record), head: head, now: now)
             return (alarms, dog.verdicts)
         }
-        for (generation, verdict) in verdicts {
-            gauges.stalled(generation.projection.text).set(verdict.isStalled ? 1 : 0)
-        }
+        // A projection may have two generations: one that goes on does not hide one that stands still.
+        let stalled = Set(verdicts.filter { $0.value.isStalled }.map(\.key.projection))
+        for name in projections { gauges.stalled(name.text).set(stalled.contains(name) ? 1 : 0) }
         for alarm in alarms { tell(alarm) }
         return alarms
     }

@@ -69,9 +69,17 @@ package struct BatchMachine {
             while let entry = queues[tenant]?.popFirst() {
                 if entry.deadline > now { kept.append(entry) } else { expired.append(drop(entry)) }
             }
-            queues[tenant] = kept
+            queues[tenant] = kept.isEmpty ? nil : kept
         }
+        // A tenant that has nothing left loses its turn, or it would have two when it comes again.
+        if !expired.isEmpty { forgetTurns() }
         return expired.sorted()
+    }
+
+    private mutating func forgetTurns() {
+        var kept = FIFO<TenantID>()
+        while let tenant = turns.popFirst() { if queues[tenant] != nil { kept.append(tenant) } }
+        turns = kept
     }
 
     private var isFull: Bool {

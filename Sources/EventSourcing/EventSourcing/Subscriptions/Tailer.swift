@@ -12,6 +12,8 @@ package final class Tailer: Sendable {
         var continuations: [FeedWaiters.ID: CheckedContinuation<FeedWaiters.Wake, Never>] = [:]
         var lastID: FeedWaiters.ID = 0
         var status = TailerStatus()
+        /// Nobody polls or looks after deadlines any more.
+        var hasStopped = false
     }
 
     private typealias Resumption = (CheckedContinuation<FeedWaiters.Wake, Never>, FeedWaiters.Wake)
@@ -53,7 +55,11 @@ package final class Tailer: Sendable {
     package func wake() { signal.set() }
 
     /// Polls until it is cancelled; failures of the store are counted and survived.
+    ///
+    /// Whoever waits then, or comes to wait later, is told that it was cancelled: nobody would wake it.
     package func run() async throws(CancellationError) {
+        state.withLock { $0.hasStopped = false }
+        defer { stop() }
         var pause = limits.pollActive
         while true {
             do throws(EventStoreError) {
@@ -93,7 +99,9 @@ package final class Tailer: Sendable {
             begin(at: page.head, after: cursor)
             return true
         }
-        publish(page)
+        if let gap = publish(page) {
+            throw .corrupt(position: gap, reason: "the log has no event at this position, and later ones")
+        }
         return !page.events.isEmpty
     }
 
@@ -129,7 +137,7 @@ package final class Tailer: Sendable {
         return await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
                 let wake = state.withLock { state -> FeedWaiters.Wake? in
-                    if Task.isCancelled { return .cancelled }
+                    if Task.isCancelled || state.hasStopped { return .cancelled }
                     if state.epoch != cursor.epoch { return .epochChanged }
                     if state.ring.last > cursor.position { return .events(after: cursor.position) }
                     state.waiters.add(id, filter, until: deadline)
@@ -141,6 +149,16 @@ package final class Tailer: Sendable {
         } onCancel: {
             cancel(id)
         }
+    }
+
+    private func stop() {
+        resume(
+            state.withLock { state in
+                state.hasStopped = true
+                return state.waiters.removeAll().compactMap { id in
+                    state.continuations.removeValue(forKey: id).map { ($0, .cancelled) }
+                }
+            })
     }
 
     private func cancel(_ id: FeedWaiters.ID) {
@@ -164,19 +182,35 @@ package final class Tailer: Sendable {
             })
     }
 
-    private func publish(_ page: LogPage) {
-        resume(
-            state.withLock { state -> [Resumption] in
-                guard state.epoch == page.head.epoch else { return [] }
-                let before = state.ring.last
-                // Two polls may meet; what the other one brought is not taken twice.
-                let fresh = page.events.drop { $0.position <= before }
-                for event in fresh { state.ring.append(event) }
-                note(page.head, in: &state)
-                return state.waiters.wanting(fresh).compactMap { id in
-                    state.continuations.removeValue(forKey: id).map { ($0, .events(after: before)) }
-                }
-            })
+    /// Takes in a page; the position that is missing, if its events do not follow on each other.
+    ///
+    /// Nothing of such a page is taken: whoever reads on from it would never see what is missing.
+    private func publish(_ page: LogPage) -> GlobalPosition? {
+        var resumptions: [Resumption] = []
+        let gap = state.withLock { state -> GlobalPosition? in
+            guard state.epoch == page.head.epoch else { return nil }
+            let before = state.ring.last
+            // Two polls may meet; what the other one brought is not taken twice.
+            let fresh = page.events.drop { $0.position <= before }
+            if let gap = Self.gap(in: fresh, after: before) { return gap }
+            for event in fresh { state.ring.append(event) }
+            note(page.head, in: &state)
+            resumptions = state.waiters.wanting(fresh).compactMap { id in
+                state.continuations.removeValue(forKey: id).map { ($0, .events(after: before)) }
+            }
+            return nil
+        }
+        resume(resumptions)
+        return gap
+    }
+
+    private static func gap(in events: ArraySlice<RecordedEvent>, after position: GlobalPosition) -> GlobalPosition? {
+        var expected = position.next
+        for event in events {
+            if event.position != expected { return expected }
+            expected = expected.next
+        }
+        return nil
     }
 
     private func note(_ head: LogHead, in state: inout State) {

@@ -19,6 +19,13 @@ struct Heap<Element> {
         }
     }
 
+    /// Keeps only what is included.
+    mutating func filter(_ isIncluded: (Element) -> Bool) {
+        let kept = items.filter(isIncluded)
+        items = []
+        for element in kept { insert(element) }
+    }
+
     mutating func popFirst() -> Element? {
         guard let first = items.first, let last = items.popLast() else { return nil }
         guard !items.isEmpty else { return first }

@@ -14,8 +14,11 @@ package struct ProgressTable {
 
     private var cursors: [ProjectionName: Cursor] = [:]
     private var waiters: [WaiterID: Waiter] = [:]
-    private var byPosition: [ProjectionName: Heap<(position: GlobalPosition, id: WaiterID)>] = [:]
+    /// Also of waiters that are gone: they are passed over, and thrown out before they are many.
+    private var byTarget: [ProjectionName: Heap<(target: Cursor, id: WaiterID)>] = [:]
     private var byDeadline = Heap<(deadline: MonotonicTime, id: WaiterID)> { $0.deadline < $1.deadline }
+    /// Waiters that have gone since they were last thrown out of the heaps.
+    private var goneCount = 0
 
     package init() {}
 
@@ -45,33 +48,41 @@ package struct ProgressTable {
     ) {
         waiters[id] = Waiter(missing: Set(names), target: target, deadline: deadline)
         for name in Set(names) {
-            byPosition[name, default: Heap { $0.position < $1.position }].insert((target.position, id))
+            byTarget[name, default: Heap { $1.target.isAhead(of: $0.target) }].insert((target, id))
         }
         byDeadline.insert((deadline, id))
     }
 
-    package mutating func remove(_ id: WaiterID) -> Bool { waiters.removeValue(forKey: id) != nil }
+    package mutating func remove(_ id: WaiterID) -> Bool {
+        guard waiters.removeValue(forKey: id) != nil else { return false }
+        goneCount += 1
+        compact()
+        return true
+    }
 
-    /// Notes how far a read model is; returns the waiters that now have all they waited for.
-    package mutating func note(_ name: ProjectionName, at cursor: Cursor) -> [WaiterID] {
-        if let known = cursors[name], known.epoch == cursor.epoch, known.position >= cursor.position { return [] }
-        if let known = cursors[name], known.epoch > cursor.epoch { return [] }
+    /// Notes how far a read model is; returns the waiters that now have all they waited for, and those that wait for a
+    /// position of an epoch that is over.
+    package mutating func note(
+        _ name: ProjectionName, at cursor: Cursor
+    ) -> (reached: [WaiterID], outdated: [WaiterID]) {
+        if let known = cursors[name], !cursor.isAhead(of: known) { return ([], []) }
         cursors[name] = cursor
-        var done: [WaiterID] = []
-        while let next = byPosition[name]?.first {
-            guard let waiter = waiters[next.id] else {
-                _ = byPosition[name]?.popFirst()
-                continue
-            }
-            guard next.position <= cursor.position || waiter.target.epoch < cursor.epoch else { break }
-            _ = byPosition[name]?.popFirst()
+        var (reached, outdated): ([WaiterID], [WaiterID]) = ([], [])
+        while let next = byTarget[name]?.first, !next.target.isAhead(of: cursor) {
+            _ = byTarget[name]?.popFirst()
+            guard waiters[next.id] != nil else { continue }
             waiters[next.id]?.missing.remove(name)
-            if waiters[next.id]?.missing.isEmpty ?? false {
+            if next.target.epoch < cursor.epoch {
                 waiters[next.id] = nil
-                done.append(next.id)
+                outdated.append(next.id)
+            } else if waiters[next.id]?.missing.isEmpty ?? false {
+                waiters[next.id] = nil
+                reached.append(next.id)
             }
         }
-        return done
+        goneCount += reached.count + outdated.count
+        compact()
+        return (reached, outdated)
     }
 
     /// Removes and returns the waiters whose time is up, each with what it still waits for.
@@ -81,6 +92,31 @@ package struct ProgressTable {
             _ = byDeadline.popFirst()
             if let waiter = waiters.removeValue(forKey: next.id) { found.append((next.id, waiter.missing.sorted())) }
         }
+        goneCount += found.count
+        compact()
         return found
+    }
+
+    /// Removes and returns everybody, each with what it still waits for.
+    package mutating func removeAll() -> [(id: WaiterID, lagging: [ProjectionName])] {
+        let all = waiters.map { (id: $0.key, lagging: $0.value.missing.sorted()) }.sorted { $0.id < $1.id }
+        (waiters, byTarget, goneCount) = ([:], [:], 0)
+        byDeadline.filter { _ in false }
+        return all
+    }
+
+    /// Places in the heaps, those of waiters that are gone included.
+    package var placeCount: Int { byDeadline.count + byTarget.values.reduce(0) { $0 + $1.count } }
+
+    /// Why: a read model that stands still would keep the place of everybody who ever waited for it.
+    private mutating func compact() {
+        guard goneCount > 64, goneCount > waiters.count else { return }
+        goneCount = 0
+        let waiters = waiters
+        byDeadline.filter { waiters[$0.id] != nil }
+        for name in byTarget.keys {
+            byTarget[name]?.filter { waiters[$0.id]?.missing.contains(name) ?? false }
+            if byTarget[name]?.count == 0 { byTarget[name] = nil }
+        }
     }
 }

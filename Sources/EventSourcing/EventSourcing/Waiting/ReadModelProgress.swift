@@ -10,6 +10,8 @@ package final class ReadModelProgress: Sendable {
         var table = ProgressTable()
         var continuations: [ProgressTable.WaiterID: CheckedContinuation<WaitVerdict, Never>] = [:]
         var lastID: ProgressTable.WaiterID = 0
+        /// Nobody looks after deadlines any more.
+        var hasStopped = false
     }
 
     private typealias Resumption = (CheckedContinuation<WaitVerdict, Never>, WaitVerdict)
@@ -36,9 +38,9 @@ package final class ReadModelProgress: Sendable {
     package func note(_ name: ProjectionName, at cursor: Cursor) {
         resume(
             state.withLock { state in
-                state.table.note(name, at: cursor).compactMap { id in
-                    state.continuations.removeValue(forKey: id).map { ($0, .reached) }
-                }
+                let (reached, outdated) = state.table.note(name, at: cursor)
+                return reached.compactMap { id in state.continuations.removeValue(forKey: id).map { ($0, .reached) } }
+                    + outdated.compactMap { id in state.continuations.removeValue(forKey: id).map { ($0, .resync) } }
             })
     }
 
@@ -56,7 +58,7 @@ package final class ReadModelProgress: Sendable {
                     if state.table.isOutdated(target, for: names) { return .resync }
                     let lagging = state.table.lagging(names, behind: target)
                     if lagging.isEmpty { return .reached }
-                    if deadline <= clock.now { return .lagging(lagging.sorted()) }
+                    if deadline <= clock.now || state.hasStopped { return .lagging(lagging.sorted()) }
                     if Task.isCancelled { return .cancelled }
                     state.table.add(id, for: lagging, target: target, deadline: deadline)
                     state.continuations[id] = continuation
@@ -89,8 +91,10 @@ package final class ReadModelProgress: Sendable {
             })
     }
 
-    /// Looks after waiters until it is cancelled.
+    /// Looks after waiters until it is cancelled; those who wait then, or come later, are told what lags.
     package func run() async throws(CancellationError) {
+        state.withLock { $0.hasStopped = false }
+        defer { stop() }
         while true {
             // Why nothing is done about an error: those who wait are told at their deadline that the model lags.
             try? await refresh()
@@ -99,6 +103,16 @@ package final class ReadModelProgress: Sendable {
             let pause = clock.now + (waiters > 0 ? Self.pollAwaited : Self.pollIdle)
             try await signal.wait(until: min(pause, deadline ?? pause), on: clock)
         }
+    }
+
+    private func stop() {
+        resume(
+            state.withLock { state in
+                state.hasStopped = true
+                return state.table.removeAll().compactMap { waiter in
+                    state.continuations.removeValue(forKey: waiter.id).map { ($0, .lagging(waiter.lagging)) }
+                }
+            })
     }
 
     private func cancel(_ id: ProgressTable.WaiterID) {

@@ -33,4 +33,31 @@ struct LogWatchTests {
             #expect(text.contains(line), "\(line) is not in \(text)")
         }
     }
+
+    @Test func `a generation that goes on does not hide another one that stands still`() async throws {
+        let clock = ManualClock()
+        let events = InMemoryEventStore { clock.wallTime }
+        let store = InMemoryProjectionStore { clock.wallTime }
+        let metrics = MetricsRegistry()
+        // So many, because the order in which two generations are looked at is left to chance.
+        let names = (1...20).map { ProjectionName(validated: "p\($0)") }
+        let watch = LogWatch(
+            store: store, events: events, projections: names, batcher: Batcher(store: events, clock: clock),
+            tailer: Tailer(store: events, clock: clock), clock: clock, metrics: metrics)
+        let start = Cursor(epoch: 1, position: 0)
+        for name in names {
+            try await store.create(
+                Generation(name, 1), codeVersion: 1, stage: .live, at: start, gate: .start, tables: [])
+            try await store.create(
+                Generation(name, 2), codeVersion: 1, stage: .building, at: Cursor(epoch: 1, position: 2), gate: .start,
+                tables: [])
+        }
+        let scope = LawScope(events as any EventStore, seed: 1)
+        _ = try await events.append([scope.append(to: scope.newStream(), .any, ["1", "2"])])
+        _ = try await watch.look()
+        clock.advance(by: .seconds(31))
+        _ = try await watch.look()
+        let text = String(decoding: MetricsText.write(metrics), as: UTF8.self)
+        for name in names { #expect(text.contains("belvedere_projection_stalled{projection=\"\(name)\"} 1")) }
+    }
 }

@@ -74,6 +74,18 @@ struct BatchMachineTests {
         #expect(machine.land(now: MonotonicTime(nanoseconds: 700)) == .init(expired: [3], batch: [4]))
     }
 
+    @Test func `a tenant whose appends all expired has one turn when it comes again`() {
+        var machine = machine()
+        _ = machine.arrive(entry(0), now: .zero)
+        for ticket in 1...3 as ClosedRange<UInt64> {
+            _ = machine.arrive(entry(ticket, "flood", deadline: 100), now: .zero)
+            #expect(machine.expire(now: MonotonicTime(nanoseconds: 100)) == [ticket])
+        }
+        for ticket in 4...6 as ClosedRange<UInt64> { _ = machine.arrive(entry(ticket, "flood"), now: .zero) }
+        _ = machine.arrive(entry(7, "small"), now: .zero)
+        #expect(machine.land(now: .zero).batch == [4, 7, 5, 6])
+    }
+
     @Test func `an overfull queue refuses, of one tenant before that of all`() {
         var machine = machine {
             $0.queuedMax = 3

@@ -62,7 +62,10 @@ struct BatcherTests {
         fault: FaultyEventStore.Fault
     ) async throws {
         let faulty = FaultyEventStore(store, onAppend: { $0 % 3 == 1 ? fault : nil })
-        let batcher = Batcher(store: faulty, clock: clock)
+        var limits = BatcherLimits()
+        // Why so long: the machine of the tests may be busy, and this is not about time.
+        limits.settlingTime = .seconds(600)
+        let batcher = Batcher(store: faulty, clock: clock, limits: limits)
         let history = History()
         let appends = appends(200)
         await send(appends, through: batcher, noting: history)

@@ -45,6 +45,38 @@ struct EventFeedTests {
         #expect(feed.cursor.position == 13)
     }
 
+    @Test func `a log with a gap is reported and nothing behind the gap is given out`() async throws {
+        let holed = Tailer(store: Holed(store, without: 3), clock: clock)
+        _ = try await holed.poll()
+        try await append(5)
+        for _ in 0..<2 {
+            do throws(EventStoreError) {
+                _ = try await holed.poll()
+                Issue.record("the gap is not noticed")
+            } catch {
+                guard case .corrupt(position: 3, _) = error else { Issue.record("the error is \(error)"); return }
+            }
+        }
+        #expect(holed.status.cursor?.position == 0)
+    }
+
+    @Test(.timeLimit(.minutes(1)))
+    func `who waits when the tailer stops is told, and so is who comes later`() async throws {
+        let tailer = tailer()
+        _ = try await tailer.poll()
+        let running = Task { try? await tailer.run() }
+        let waiting = Task {
+            var feed = feed(tailer)
+            return try await feed.next(heartbeat: .seconds(10))
+        }
+        while tailer.status.waiting < 1 { await Task.yield() }
+        running.cancel()
+        await running.value
+        await #expect(throws: FeedError.self) { try await waiting.value }
+        var late = feed(tailer)
+        await #expect(throws: FeedError.self) { try await late.next(heartbeat: .seconds(10)) }
+    }
+
     @Test func `a waiting subscriber is woken by what it wants and by nothing else`() async throws {
         let tailer = tailer()
         _ = try await tailer.poll()

@@ -59,6 +59,52 @@ struct ReadModelProgressTests {
         #expect(progress.cursor(of: "a") == cursor(5, epoch: 2))
     }
 
+    @Test func `who waits for a position of an epoch that ends is told so, not that it was reached`() async {
+        async let first = wait(["a"], cursor(3))
+        async let second = wait(["a", "b"], cursor(90))
+        async let third = wait(["a"], cursor(7, epoch: 2))
+        while progress.waiterCount < 3 { await Task.yield() }
+        progress.note("a", at: cursor(5, epoch: 2))
+        #expect(progress.waiterCount == 1)
+        progress.note("a", at: cursor(7, epoch: 2))
+        #expect(await first == .resync)
+        #expect(await second == .resync)
+        #expect(await third == .reached)
+    }
+
+    @Test func `a position of a later epoch is not reached by those of an earlier one`() async {
+        progress.note("a", at: cursor(5))
+        async let verdict = wait(["a"], cursor(7, epoch: 2))
+        while progress.waiterCount < 1 { await Task.yield() }
+        progress.note("a", at: cursor(100))
+        #expect(progress.waiterCount == 1)
+        progress.note("a", at: cursor(7, epoch: 2))
+        #expect(await verdict == .reached)
+    }
+
+    @Test func `a read model that stands still keeps no place of those who no longer wait`() {
+        var table = ProgressTable()
+        for id in Seeds.range(10_000) {
+            let deadline = MonotonicTime(nanoseconds: Int64(id))
+            table.add(id, for: ["a", "b"], target: cursor(5), deadline: deadline)
+            if id.isMultiple(of: 2) { _ = table.remove(id) } else { _ = table.overdue(at: deadline) }
+        }
+        #expect(table.waiterCount == 0)
+        #expect(table.placeCount < 500)
+    }
+
+    @Test(.timeLimit(.minutes(1)))
+    func `who waits when nobody looks after waiters any more is told what lags`() async {
+        let running = Task { try? await progress.run() }
+        await clock.waitForSleepers(1)
+        let waiting = Task { await wait(["a"], cursor(5)) }
+        while progress.waiterCount < 1 { await Task.yield() }
+        running.cancel()
+        await running.value
+        #expect(await waiting.value == .lagging(["a"]))
+        #expect(await wait(["a"], cursor(5)) == .lagging(["a"]))
+    }
+
     @Test func `a position is never taken back`() {
         progress.note("a", at: cursor(5))
         progress.note("a", at: cursor(3))
@@ -118,7 +164,7 @@ struct ReadModelProgressTests {
                 let name = names[random.below(3)]
                 let position = Int64(random.below(70))
                 reached[name] = max(reached[name] ?? 0, position)
-                for done in table.note(name, at: cursor(position)) {
+                for done in table.note(name, at: cursor(position)).reached {
                     let waiter = open.removeValue(forKey: done)
                     #expect(waiter?.names.allSatisfy { (reached[$0] ?? 0) >= waiter?.target ?? 0 } == true)
                 }
