@@ -143,14 +143,16 @@ struct PostgresWriteTests {
     {
         let server = try server()
         let (heard, feed) = AsyncStream<String?>.makeStream()
-        let listener = PostgresListener(server.settings, channel: "news", on: server.loop) { feed.yield($0) }
+        var settings = server.settings
+        settings.applicationName = "listener of \(settings.schema ?? "")"
+        let listener = PostgresListener(settings, channel: "news", on: server.loop) { feed.yield($0) }
         var iterator = heard.makeAsyncIterator()
         #expect(await iterator.next() == .some(.none))
         try server.script("NOTIFY news, '42'")
         #expect(await iterator.next() == .some("42"))
         try server.script(
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE 'LISTEN \"news\"%' "
-                + "AND pid <> pg_backend_pid()")
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+                + "WHERE application_name = '\(settings.applicationName)'")
         #expect(await iterator.next() == .some(.none))
         listener.stop()
     }

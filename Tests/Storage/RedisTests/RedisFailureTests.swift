@@ -68,6 +68,22 @@ struct RedisFailureTests {
         await untilAnswered(client)
     }
 
+    @Test func `who waits for a server that is away may give up, before the waiting begins or after`() async throws {
+        let fixture = try RedisFixture()
+        let redis = try PrivateRedis(isStarted: false)
+        let client = fixture.client(of: redis)
+        let early = Task {
+            while !Task.isCancelled { await Task.yield() }
+            return await client.connected()
+        }
+        early.cancel()
+        #expect(await early.value == false)
+        let late = Task { await client.connected() }
+        await #expect(throws: RedisError.self) { try await client.call(ping) }
+        late.cancel()
+        #expect(await late.value == false)
+    }
+
     @Test func `the number under way is bounded`() async throws {
         let (fixture, redis) = (try RedisFixture(), try PrivateRedis())
         var settings = RedisFixture.patient

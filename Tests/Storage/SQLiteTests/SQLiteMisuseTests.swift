@@ -59,4 +59,23 @@ import Testing
         let connection = try SQLiteConnection(place.settings, isReadOnly: false)
         #expect(try connection.run(Statement("odd", sql)).rowCount == 0)
     }
+
+    @Test func `readers that were opened before one that cannot be are closed again`() throws {
+        let place = try TemporaryDatabase()
+        var settings = place.settings
+        settings.scanThreads = 3
+        weak var first: SQLiteConnection?
+        var opened = 0
+        #expect(throws: DatabaseError.self) {
+            try SQLiteReaderPool(settings) { settings throws(DatabaseError) in
+                opened += 1
+                guard opened < 3 else { throw .refused(.unavailable, "open", "no more") }
+                let connection = try SQLiteConnection(settings, isReadOnly: true)
+                if opened == 1 { first = connection }
+                return connection
+            }
+        }
+        #expect(opened == 3)
+        #expect(first == nil, "the thread that had it has ended")
+    }
 }

@@ -15,6 +15,8 @@ package final class PostgresListener: FileHandler, TimerTarget, @unchecked Senda
     private var machine = PoolMachine(PoolMachine.Settings(size: 1))
     private var handle: PostgresHandle?
     private var file: FileRegistration?
+    /// Whether the server has said that it will tell.
+    private var isListening = false
     private var isStopped = false
 
     package init(
@@ -38,7 +40,14 @@ package final class PostgresListener: FileHandler, TimerTarget, @unchecked Senda
     package func ready(_ events: FileEvents) {
         guard let handle else { return }
         guard PQconsumeInput(handle.raw) == 1, PQstatus(handle.raw) == CONNECTION_OK else { return lose() }
-        while let result = PQisBusy(handle.raw) == 0 ? PQgetResult(handle.raw) : nil { PQclear(result) }
+        while let result = PQisBusy(handle.raw) == 0 ? PQgetResult(handle.raw) : nil {
+            defer { PQclear(result) }
+            if isListening { continue }
+            guard PQresultStatus(result) == PGRES_COMMAND_OK else { return lose() }
+            isListening = true
+            perform(machine.connected(0, now: now))
+            heard(nil)
+        }
         while let note = PQnotifies(handle.raw) {
             let payload = note.pointee.extra.map { String(cString: $0) } ?? ""
             PQfreemem(note)
@@ -68,12 +77,11 @@ package final class PostgresListener: FileHandler, TimerTarget, @unchecked Senda
     }
 
     private func connect() {
-        let (settings, channel) = (settings, channel)
+        let settings = settings
         do {
             _ = try DedicatedThread(name: "pg-listen") { [self] in
                 do throws(DatabaseError) {
                     let handle = try PostgresHandle(settings)
-                    PQclear(PQexec(handle.raw, "LISTEN \(channel.quoted)"))
                     loop.execute { [self] in connected(handle) }
                 } catch {
                     loop.execute { [self] in lose() }
@@ -89,20 +97,24 @@ package final class PostgresListener: FileHandler, TimerTarget, @unchecked Senda
         self.handle = handle
         do {
             file = try loop.watch(handle.descriptor, for: .readable, handler: self)
-            perform(machine.connected(0, now: now))
-            heard(nil)
         } catch {
-            lose()
+            return lose()
+        }
+        guard PQsendQuery(handle.raw, "LISTEN \(channel.quoted)") == 1 else { return lose() }
+        loop.schedule(after: settings.connectTimeout) { [self, weak handle] in
+            // One that is connected and says nothing is not there.
+            if let handle, self.handle === handle, !isListening { lose() }
         }
     }
 
     private func lose() {
+        guard !isStopped else { return }
         close()
         _ = machine.lost(0, now: now, chance: chance)
     }
 
     private func close() {
         if let file { loop.remove(file) }
-        (file, handle) = (nil, nil)
+        (file, handle, isListening) = (nil, nil, false)
     }
 }

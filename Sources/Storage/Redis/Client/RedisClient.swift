@@ -15,7 +15,7 @@ package final class RedisClient: @unchecked Sendable {
     private var session: RedisSession?
     private(set) var breaker = RedisBreaker()
     private(set) var inFlight = InFlightQueue()
-    private var waitingForOpen: [CheckedContinuation<Bool, Never>] = []
+    private var waitingForOpen: [OpenWaiter] = []
     private var isStallChecked = false
     private var isStopped = false
 
@@ -48,15 +48,22 @@ package final class RedisClient: @unchecked Sendable {
     /// Commands sent and not yet answered, with those whose time is up. Only on the loop.
     package var commandsInFlight: Int { inFlight.count }
 
-    /// Returns true when the client is connected, false when it was stopped; for start-up checks and tests.
+    /// Returns true when the client is connected, false when it was stopped or the task was cancelled; for start-up
+    /// checks and tests.
     package func connected() async -> Bool {
-        await withCheckedContinuation { continuation in
-            loop.execute {
-                if self.isConnected || self.isStopped {
-                    continuation.resume(returning: self.isConnected)
-                } else {
-                    self.waitingForOpen.append(continuation)
+        let waiter = OpenWaiter()
+        return await withTaskCancellationHandler {
+            await withCheckedContinuation { continuation in
+                loop.execute {
+                    waiter.begin(continuation)
+                    if self.isConnected || self.isStopped { waiter.end(self.isConnected) }
+                    if !waiter.isOver { self.waitingForOpen.append(waiter) }
                 }
+            }
+        } onCancel: {
+            loop.execute {
+                waiter.end(false)
+                self.waitingForOpen.removeAll { $0 === waiter }
             }
         }
     }
@@ -125,7 +132,24 @@ package final class RedisClient: @unchecked Sendable {
     private func wakeWaiting(_ isConnected: Bool) {
         let waiting = waitingForOpen
         waitingForOpen = []
-        for continuation in waiting { continuation.resume(returning: isConnected) }
+        for waiter in waiting { waiter.end(isConnected) }
+    }
+}
+
+/// Somebody who waits for the connection; may be over before it has begun, when its task was cancelled first.
+// Safe because it is used on the client's loop only.
+private final class OpenWaiter: @unchecked Sendable {
+    private var continuation: CheckedContinuation<Bool, Never>?
+    private(set) var isOver = false
+
+    func begin(_ continuation: CheckedContinuation<Bool, Never>) {
+        if isOver { continuation.resume(returning: false) } else { self.continuation = continuation }
+    }
+
+    func end(_ isConnected: Bool) {
+        isOver = true
+        continuation?.resume(returning: isConnected)
+        continuation = nil
     }
 }
 

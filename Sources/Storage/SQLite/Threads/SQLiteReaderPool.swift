@@ -12,22 +12,38 @@ final class SQLiteReaderPool: Sendable {
     private let threads: [DedicatedThread]
     private let limits: DatabaseLimits
 
-    init(_ settings: SQLiteSettings) throws(DatabaseError) {
+    /// `connect` opens one reading connection; when one cannot be had, those before it are closed.
+    init(
+        _ settings: SQLiteSettings,
+        connect: (SQLiteSettings) throws(DatabaseError) -> SQLiteConnection = { settings throws(DatabaseError) in
+            try SQLiteConnection(settings, isReadOnly: true)
+        }
+    ) throws(DatabaseError) {
         let queue = JobQueue<Job>(limit: settings.limits.waitingMax)
         var threads: [DedicatedThread] = []
-        for index in 0..<max(1, settings.scanThreads) {
-            let reader = SQLiteReaderThread(try SQLiteConnection(settings, isReadOnly: true))
-            do {
-                threads.append(
-                    try DedicatedThread(name: "sqlite-reader-\(index)") {
-                        while let job = queue.take(1).first { job(reader) }
-                    })
-            } catch {
-                queue.close()
-                throw .refused(.unavailable, "open", "\(error)")
+        do throws(DatabaseError) {
+            for index in 0..<max(1, settings.scanThreads) {
+                let reader = SQLiteReaderThread(try connect(settings))
+                threads.append(try Self.thread(index, queue, reader))
             }
+        } catch {
+            queue.close()
+            for thread in threads { thread.join() }
+            throw error
         }
         (self.queue, self.threads, limits) = (queue, threads, settings.limits)
+    }
+
+    private static func thread(
+        _ index: Int, _ queue: JobQueue<Job>, _ reader: SQLiteReaderThread
+    ) throws(DatabaseError) -> DedicatedThread {
+        do {
+            return try DedicatedThread(name: "sqlite-reader-\(index)") {
+                while let job = queue.take(1).first { job(reader) }
+            }
+        } catch {
+            throw .refused(.unavailable, "open", "\(error)")
+        }
     }
 
     /// Runs the body on one of the threads, in one read transaction; a cancelled task interrupts it.
