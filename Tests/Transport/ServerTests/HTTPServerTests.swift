@@ -33,6 +33,17 @@ struct HTTPServerTests {
                 } catch {}
             }
         },
+        Route("/count-pieces", [.post], bodyBytesMax: 1 << 30, bodyMode: .streamed) { exchange in
+            exchange.respondLater { exchange in
+                var (pieces, total) = (0, 0)
+                do {
+                    while let piece = try await exchange.body?.next() {
+                        (pieces, total) = (pieces + 1, total + piece.count)
+                    }
+                    exchange.respond(.ok, body: Array("\(total) \(pieces < 1_000)".utf8))
+                } catch {}
+            }
+        },
         Route("/refuse-early", [.post], bodyBytesMax: 1 << 30, bodyMode: .streamed) {
             $0.respond(.forbidden, text: "no\n")
         },
@@ -144,6 +155,13 @@ struct HTTPServerTests {
             "POST /count HTTP/1.1\nHost: h\nConnection: close\nContent-Length: \(size)\n\n"
                 + String(repeating: "x", count: size), ["200"])
         #expect(answer.hasSuffix("\r\n\r\n\(size)"))
+    }
+
+    @Test func `a streamed body of one-byte chunks costs by its bytes, not by its chunks`() async throws {
+        let answer = try await check(
+            "POST /count-pieces HTTP/1.1\nHost: h\nConnection: close\nTransfer-Encoding: chunked\n\n"
+                + String(repeating: "1\nx\n", count: 20_000) + "0\n\n", ["200"])
+        #expect(answer.hasSuffix("20000 true"))
     }
 
     @Test func `an answer before the end of a streamed body ends the connection`() async throws {
