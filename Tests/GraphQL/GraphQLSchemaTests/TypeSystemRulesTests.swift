@@ -191,6 +191,29 @@ struct TypeSystemRulesTests {
             ("ValuesOfCorrectType", "Expected value of non-null type 'Int!' not to be None.", [1]),
             ("ValuesOfCorrectType", "Int cannot represent non-integer value: A", [2]),
             ("ValuesOfCorrectType", "String cannot represent a non string value: 1", [3])),
+        SchemaFaultCase(
+            "directives that lead to themselves",
+            """
+            <1>directive @a(x: Int @a) on ARGUMENT_DEFINITION | INPUT_FIELD_DEFINITION
+            <2>directive @b(x: [B!]) on ENUM_VALUE directive @c(x: E @a) on INPUT_FIELD_DEFINITION
+            input B { b: B c: Int @c } enum E { ONE @b } type Query { q(b: B): Int }
+            directive @fine(x: B @a) on SCALAR scalar S @fine
+            """,
+            (
+                "DirectivesAreAcyclic", "Invalid circular reference. The definition of directive @a leads to itself.",
+                [1]
+            ),
+            (
+                "DirectivesAreAcyclic",
+                "Invalid circular reference. The definition of directive @b leads to itself via: B, @c, E.", [2]
+            )),
+        SchemaFaultCase(
+            "one of several fields, by an extension",
+            "type Query { a(x: A): Int } input A { a: Int } extend input A <1>@oneOf",
+            (
+                "OneOfIsNotExtended",
+                "The directive '@oneOf' must not be provided by an extension of type A.", [1]
+            )),
     ])
     func `what a type system may not be is reported with its places`(_ one: SchemaFaultCase) { one.check() }
 

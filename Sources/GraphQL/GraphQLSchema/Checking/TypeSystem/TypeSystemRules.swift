@@ -27,6 +27,8 @@ struct TypeSystemRules {
             if context.faults.isFull { return }
             check(id)
         }
+        var acyclic = DirectivesAreAcyclic(uses)
+        acyclic.check(&context)
         var finite = InputObjectsAreFinite()
         finite.check(&context)
         DirectiveArgumentsAreOfType().check(uses, &context)
@@ -65,6 +67,7 @@ struct TypeSystemRules {
             for value in type.enumValues { check(value) }
         case .inputObject:
             InputObjectsHaveFields().check(id, &context)
+            OneOfIsNotExtended().check(id, &context)
             for field in type.inputFields { check(field, of: id) }
             acyclicDefaults.check(id, &context)
         }
