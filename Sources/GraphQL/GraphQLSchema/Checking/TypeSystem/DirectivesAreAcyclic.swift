@@ -2,8 +2,8 @@ import GraphQLLanguage
 
 /// No directive is used where its own definition leads to: on its arguments, on their types, or on what is in those.
 ///
-/// Spec: 3.13 Directives, Type Validation 2 and 3, which the reference does not look at. The walk is depth first, without
-/// recursion, and enters every directive and type once.
+/// Spec: 3.13 Directives, Type Validation 2 and 3, which the reference does not look at. The walk is depth first,
+/// without recursion, and enters every directive and type once.
 struct DirectivesAreAcyclic {
     static let name: StaticString = "DirectivesAreAcyclic"
 
