@@ -30,7 +30,10 @@ from harvest import DEFINITION_RULES, first_difference
 TOKEN = re.compile(r'"""(?:[^"\\]|\\.|"(?!""))*"""|"(?:[^"\\\n]|\\.)*"|\.\.\.|[_A-Za-z]\w*|-?\d+(?:\.\d+)?|[^\s,]')
 POOL = "! $ & ( ) : = @ [ ] { | } ... on type input null true 1 1.5 A x query extend implements Int [Int!]".split()
 BATCH = 2000
-# Rules of section 3 and 5.6.1 for type systems that the reference does not have.
+# Rules for type systems that the specification has and the reference does not:
+# 5.6.1 Values of Correct Type, for the arguments of every directive;
+# 3.13 Directives: a definition must not contain the use of a directive which references itself, directly or indirectly;
+# 3.10.2 Input Object Extensions: the @oneOf directive must not be provided by an Input Object type extension.
 BEYOND_REFERENCE = {"ValuesOfCorrectType", "DirectivesAreAcyclic", "OneOfIsNotExtended"}
 EMPTY_SET = re.compile(r"\{[\s,]*\}")
 LEAF = re.compile(r".* cannot represent [a-z -]*value: (?=[\[{])")
