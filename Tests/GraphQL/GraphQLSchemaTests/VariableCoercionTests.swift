@@ -224,4 +224,13 @@ struct VariableCoercionTests {
         let values = try Self.outcome(definitions, "{\(members.joined(separator: ","))}").get()
         #expect(values.slots == (0..<500).map { .int($0 == 7 ? 70 : Int64($0)) })
     }
+
+    @Test func `a large value is shown in short, however many faults are about it`() throws {
+        let inner = (0..<9).map { "\"\($0)\(String(repeating: "k", count: 230))\": 1" }.joined(separator: ",")
+        let members = (0..<60).map { "\"\($0)\(String(repeating: "k", count: 230))\": {\(inner)}" }
+        let messages = try Self.messages("$v: Pick", "{\"v\": {\(members.joined(separator: ","))}}")
+        #expect(messages.count == 51)
+        #expect(messages.allSatisfy { $0.utf8.count < 2_500 })
+        #expect(messages[0].hasSuffix("...."))
+    }
 }

@@ -2,14 +2,18 @@ import JSON
 
 /// Shows a JSON value in a message as the reference implementation's Python does: `{'name': 'a', 'tags': [...]}`.
 ///
-/// Limit: two levels, ten items a list, 240 characters a string; the rest is elided.
+/// Limit: two levels, ten items a list, 240 characters a string, 2,000 in all; the rest is elided.
 package enum JSONInspection {
     private static let depthMax = 2
     private static let itemsMax = 10
     private static let charactersMax = 240
+    /// Why: fifty faults may show the same large value.
+    private static let allCharactersMax = 2_000
 
     package static func text(_ index: JSONDocument.Index, in json: JSONDocument) -> String {
-        text(index, json, depth: 0)
+        let text = text(index, json, depth: 0)
+        guard text.utf8.count > allCharactersMax, text.unicodeScalars.count > allCharactersMax else { return text }
+        return String(text.unicodeScalars.prefix(allCharactersMax)) + "..."
     }
 
     private static func text(_ index: JSONDocument.Index, _ json: JSONDocument, depth: Int) -> String {
