@@ -1,4 +1,5 @@
 import Accounts
+import Chat
 import ContextKit
 import Demo
 import Gateway
@@ -13,5 +14,6 @@ package enum Contexts {
         MeteringContext.self,
         TokenUsageContext.self,
         AccountsContext.self,
+        ChatContext.self,
     ]
 }

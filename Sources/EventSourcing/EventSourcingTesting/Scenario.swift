@@ -27,22 +27,23 @@ package struct Scenario<Subject: Aggregate>: Sendable {
         Scenario(events: self.events + events, caller: caller, now: now)
     }
 
-    /// The events that the command makes, or its refusal.
+    /// The events that the command makes, or its refusal; `beside` has happened on the stream that it consults.
     package func when<Content: Command>(
-        _ command: Content
+        _ command: Content, beside others: [Content.Consulted.Event] = []
     ) -> Result<[Subject.Event], Subject.Refusal> where Content.Subject == Subject {
-        decision(on: command).map(\.events)
+        decision(on: command, beside: others).map(\.events)
     }
 
     /// The whole decision, with data and further streams.
     package func decision<Content: Command>(
-        on command: Content
+        on command: Content, beside others: [Content.Consulted.Event] = []
     ) -> Result<Decision<Subject>, Subject.Refusal> where Content.Subject == Subject {
         let circumstances = Circumstances(
             now: now, tenant: "test", command: .derived(from: "scenario"), caller: caller,
             version: StreamVersion(Int64(events.count)))
         do throws(Subject.Refusal) {
-            return .success(try command.decide(state, circumstances))
+            return .success(
+                try command.decide(state, consulting: Content.Consulted.folded(others), circumstances))
         } catch {
             return .failure(error)
         }

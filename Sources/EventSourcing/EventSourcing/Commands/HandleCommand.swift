@@ -33,23 +33,30 @@ package struct HandleCommand: Sendable {
         let violations = command.violations()
         guard violations.isEmpty else { return .invalid(violations) }
 
-        var loaded = Loaded<Content.Subject>()
-        if Content.readsState {
-            do throws(LoadError) {
-                loaded = try await loader.load(command.stream, in: envelope.tenant)
-            } catch {
-                return try await whatWasRecorded(envelope, instead: error)
+        var seen = Seen<Content>()
+        do throws(LoadError) {
+            if Content.readsState { seen.own = try await loader.load(command.stream, in: envelope.tenant) }
+            if let consulted = command.consulted {
+                seen.other = try await loader.load(consulted, in: envelope.tenant)
             }
+        } catch {
+            return try await whatWasRecorded(envelope, instead: error)
         }
         for attempt in 0..<retry.attemptsMax {
             if attempt > 0 { try await pause(before: attempt, until: envelope.deadline) }
-            let step = try await self.attempt(envelope, &loaded)
+            let step = try await self.attempt(envelope, &seen)
             switch step {
             case .finished(let outcome): return outcome
-            case .lost(let conflict): try await catchUp(&loaded, with: conflict, envelope)
+            case .lost(let conflict): try await catchUp(&seen, with: conflict, envelope)
             }
         }
         throw .contended(command.stream, attempts: retry.attemptsMax)
+    }
+
+    /// The states that a command is decided on.
+    private struct Seen<Content: Command>: Sendable {
+        var own = Loaded<Content.Subject>()
+        var other = Loaded<Content.Consulted>()
     }
 
     private enum Step<Subject: Aggregate>: Sendable {
@@ -58,27 +65,28 @@ package struct HandleCommand: Sendable {
     }
 
     private func attempt<Content: Command>(
-        _ envelope: CommandEnvelope<Content>, _ loaded: inout Loaded<Content.Subject>
+        _ envelope: CommandEnvelope<Content>, _ seen: inout Seen<Content>
     ) async throws(CommandFailure) -> Step<Content.Subject> {
         let circumstances = Circumstances(
             now: clock.wallTime, tenant: envelope.tenant, command: envelope.id,
-            caller: envelope.caller, version: loaded.version)
+            caller: envelope.caller, version: seen.own.version)
         let decision: Decision<Content.Subject>
         do throws(Content.Subject.Refusal) {
-            decision = try envelope.command.decide(loaded.state, circumstances)
+            decision = try envelope.command.decide(seen.own.state, consulting: seen.other.state, circumstances)
         } catch {
             return .finished(try await whatWasRecorded(envelope) ?? .refused(error))
         }
-        let append = try await append(of: decision, envelope, after: loaded.version)
+        let append = try await append(of: decision, envelope, after: seen)
         switch try await send(append, envelope.deadline) {
         case .appended(let outcome):
-            await keepSnapshot(&loaded, decision, envelope)
+            await keepSnapshot(&seen.own, decision, envelope)
             return .finished(.done(receipt(outcome, decision.events, isRepeated: false)))
         case .duplicate(let outcome): return .finished(try await repeated(outcome, envelope))
         case .commandIDReused: return .finished(.idReused)
         case .streamClosed(let stream): return .finished(.streamClosed(stream))
         case .conflict(let conflict):
-            if conflict.stream != envelope.command.stream, let refusal = envelope.command.refusal(for: conflict) {
+            let isSeen = [envelope.command.stream, envelope.command.consulted].contains(conflict.stream)
+            if !isSeen, let refusal = envelope.command.refusal(for: conflict) {
                 return .finished(.refused(refusal))
             }
             return .lost(conflict)
@@ -86,13 +94,16 @@ package struct HandleCommand: Sendable {
     }
 
     private func append<Content: Command>(
-        of decision: Decision<Content.Subject>, _ envelope: CommandEnvelope<Content>, after version: StreamVersion
+        of decision: Decision<Content.Subject>, _ envelope: CommandEnvelope<Content>, after seen: Seen<Content>
     ) async throws(CommandFailure) -> Append {
         let own = StreamAppend(
-            to: envelope.command.stream, expected: Content.readsState ? .exact(version) : .any,
+            to: envelope.command.stream, expected: Content.readsState ? .exact(seen.own.version) : .any,
             events: decision.events.map { Content.Subject.codec.encode($0) })
+        let consulted = envelope.command.consulted.map { stream in
+            StreamAppend(to: stream, expected: .exact(seen.other.version), events: [])
+        }
         var streams: [StreamAppend] = []
-        for part in [own] + decision.others {
+        for part in [own] + (consulted.map { [$0] } ?? []) + decision.others {
             streams.append(
                 StreamAppend(
                     to: part.stream, expected: part.expected, events: try await sealed(part, envelope.tenant),
@@ -122,15 +133,23 @@ package struct HandleCommand: Sendable {
     }
 
     private func catchUp<Content: Command>(
-        _ loaded: inout Loaded<Content.Subject>, with conflict: StreamConflict, _ envelope: CommandEnvelope<Content>
+        _ seen: inout Seen<Content>, with conflict: StreamConflict, _ envelope: CommandEnvelope<Content>
     ) async throws(CommandFailure) {
+        if let consulted = envelope.command.consulted, conflict.stream == consulted {
+            return try await catchUp(&seen.other, consulted, with: conflict, envelope.tenant)
+        }
         guard Content.readsState else { return }
-        let stream = envelope.command.stream
+        try await catchUp(&seen.own, envelope.command.stream, with: conflict, envelope.tenant)
+    }
+
+    private func catchUp<State: Aggregate>(
+        _ loaded: inout Loaded<State>, _ stream: StreamName, with conflict: StreamConflict, _ tenant: TenantID
+    ) async throws(CommandFailure) {
         do throws(LoadError) {
             if conflict.stream == stream, conflict.isComplete, conflict.missed.first?.version == loaded.version.next {
                 try await loader.advance(&loaded, with: conflict.missed)
             } else {
-                try await loader.advance(&loaded, stream, in: envelope.tenant)
+                try await loader.advance(&loaded, stream, in: tenant)
             }
         } catch {
             throw .load(error)

@@ -10,6 +10,11 @@ package protocol LiveFeed: Part {
     static func filter(_ input: Input, _ viewer: Viewer) throws(PublicFailure) -> EventFilter
     /// What the client is shown of an event, nil to pass over it. The cursor is the event's own.
     static func row(_ event: RecordedEvent, at cursor: Cursor, _ input: Input) -> ResultRow?
+    /// Who of those with the same filter may see which event; nil shows everything that the filter admits. It begins
+    /// after the cursor, in a scope whose reads include that position.
+    static func gate(_ input: Input, after cursor: Cursor, _ scope: RequestScope) async throws(PublicFailure)
+        -> (any LiveGate)?
+    static var isGated: Bool { get }
     /// The column that the field itself shows when it is no object.
     static var leafColumn: String? { get }
 }
@@ -17,6 +22,11 @@ package protocol LiveFeed: Part {
 extension LiveFeed {
     package static var access: AccessRule { .authenticated }
     package static var leafColumn: String? { nil }
+    package static var isGated: Bool { false }
+
+    package static func gate(
+        _ input: Input, after cursor: Cursor, _ scope: RequestScope
+    ) async throws(PublicFailure) -> (any LiveGate)? { nil }
 
     package static func install(in assembly: inout Assembly) {
         assembly.feed(Self.self)
@@ -29,6 +39,13 @@ package struct LiveFeedRecipe: Sendable {
     package let access: AccessRule
     package let filter: @Sendable (Input, Viewer) throws(PublicFailure) -> EventFilter
     package let row: @Sendable (RecordedEvent, Cursor, Input) -> ResultRow?
+    /// Nil for a feed without a gate.
+    package let gate: OpenGate?
+
+    package typealias OpenGate =
+        @Sendable (
+            Input, Cursor, RequestScope
+        ) async throws(PublicFailure) -> (any LiveGate)?
 }
 
 extension Assembly {
@@ -43,6 +60,13 @@ extension Assembly {
                 filter.tenant = viewer.tenant
                 return filter
             },
-            row: { Feed.row($0, at: $1, $2) })
+            row: { Feed.row($0, at: $1, $2) },
+            gate: Feed.isGated ? openGate(Feed.self) : nil)
+    }
+
+    private func openGate<Feed: LiveFeed>(_ feed: Feed.Type) -> LiveFeedRecipe.OpenGate {
+        { (input, cursor, scope) async throws(PublicFailure) -> (any LiveGate)? in
+            try await Feed.gate(input, after: cursor, scope)
+        }
     }
 }

@@ -111,6 +111,7 @@ final class ReadLoader: Sendable {
         guard access.admits(scope.viewer) || isOwn(fixed, scope.viewer) else {
             throw scope.viewer.actor == nil ? .unauthenticated : .forbidden
         }
+        if recipe.guarded != nil, scope.viewer.actor == nil { throw .unauthenticated }
         switch recipe.shape {
         case .one:
             return Reading.one(call, parameters(call, fixed, scope), statements, recipe, tags(call, fixed, scope))
@@ -158,6 +159,13 @@ final class ReadLoader: Sendable {
 
     /// The parameters of each key: the tenant, then one value for each condition.
     private func parameters(_ call: LoadCall, _ fixed: [SQLValue?], _ scope: RequestScope) -> [[SQLValue]] {
+        ownParameters(call, fixed, scope).map { own in
+            guard let guarded = recipe.guarded, let actor = scope.viewer.actor else { return own }
+            return own + guarded.parameters(own, of: recipe, for: actor, in: scope.viewer.tenant)
+        }
+    }
+
+    private func ownParameters(_ call: LoadCall, _ fixed: [SQLValue?], _ scope: RequestScope) -> [[SQLValue]] {
         (0..<call.keys.rowCount).map { row in
             var values: [SQLValue] = [.text(scope.viewer.tenant.text)]
             values.reserveCapacity(fixed.count + 1)
@@ -177,9 +185,11 @@ final class ReadLoader: Sendable {
     /// What the answer depends on: for each key the rows that share the conditions' values.
     private func tags(_ call: LoadCall, _ fixed: [SQLValue?], _ scope: RequestScope) -> [ChangeTag] {
         let columns = recipe.conditions.map(\.column)
-        return parameters(call, fixed, scope).map { values in
-            ChangeTag(
+        return ownParameters(call, fixed, scope).flatMap { values in
+            let rows = ChangeTag(
                 table: recipe.table.name, tenant: scope.viewer.tenant, columns: columns, values: values.dropFirst())
+            guard let guarded = recipe.guarded, let actor = scope.viewer.actor else { return [rows] }
+            return [rows, guarded.tag(values, of: recipe, for: actor, in: scope.viewer.tenant)]
         }
     }
 

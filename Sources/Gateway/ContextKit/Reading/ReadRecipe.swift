@@ -25,6 +25,39 @@ package struct ReadRecipe: Sendable {
         }
     }
 
+    /// Rows that not everybody may see: another table has a row for each viewer who may.
+    package struct Guard: Sendable, Hashable {
+        package let table: TableDefinition
+        /// The column with the viewer's id.
+        package let viewer: SQLName
+        /// What the guard's row and the rows that are read must have in common.
+        package let matching: [Match]
+        /// Rows whose column is below the guard's own column stay hidden too.
+        package let floor: Floor?
+
+        /// A column of the rows, and the one of the guard's row that must be equal to it.
+        package struct Match: Sendable, Hashable {
+            package let column: SQLName
+            package let guarding: SQLName
+
+            package init(_ column: SQLName, _ guarding: SQLName) {
+                (self.column, self.guarding) = (column, guarding)
+            }
+        }
+
+        /// `column >= bound`, where the bound is kept in the guard's row.
+        package struct Floor: Sendable, Hashable {
+            package let column: SQLName
+            package let bound: SQLName
+
+            package init(_ column: SQLName, from bound: SQLName) { (self.column, self.bound) = (column, bound) }
+        }
+
+        package init(_ table: TableDefinition, viewer: SQLName, matching: [Match], floor: Floor? = nil) {
+            (self.table, self.viewer, self.matching, self.floor) = (table, viewer, matching, floor)
+        }
+    }
+
     /// The order of a list. Its columns must tell any two rows apart, or pages would skip and repeat.
     package struct Order: Sendable, Hashable {
         package let columns: [SQLName]
@@ -46,10 +79,16 @@ package struct ReadRecipe: Sendable {
     package let table: TableDefinition
     package let conditions: [Condition]
     package let shape: Shape
+    package let guarded: Guard?
 
-    package init(_ table: TableDefinition, where conditions: [Condition], _ shape: Shape) {
-        (self.table, self.conditions, self.shape) = (table, conditions, shape)
+    package init(
+        _ table: TableDefinition, where conditions: [Condition], _ shape: Shape, guarded: Guard? = nil
+    ) {
+        (self.table, self.conditions, self.shape, self.guarded) = (table, conditions, shape, guarded)
     }
+
+    /// The condition that fixes a column which the guard's row must share; nil where rows of many values are read.
+    func place(of match: Guard.Match) -> Int? { conditions.firstIndex { $0.column == match.column } }
 
     /// The column that every read model begins with, and by which every read is limited to the viewer's tenant.
     package static let tenantColumn: SQLName = "tenant_id"

@@ -77,6 +77,7 @@ final class ReadStatements: Sendable {
                 parts.append("\(name: column.name) = \(SQLType(column.type))")
             }
         }
+        if let guarded = recipe.guarded { parts.append(guarded.condition(on: recipe)) }
         if variant.isPinned, case .connection(_, _, let pin) = recipe.shape, let pin {
             parts.append("\(name: pin) <= \(SQLType.int)")
         }

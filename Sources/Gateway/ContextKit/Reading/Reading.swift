@@ -17,7 +17,7 @@ struct Reading: Sendable {
         _ tags: [ChangeTag]
     ) -> Reading {
         let parents = recipe.parentColumns
-        guard parameters.count > 1, parents.count == 1, let key = parents.first,
+        guard parameters.count > 1, recipe.guarded == nil, parents.count == 1, let key = parents.first,
             let place = recipe.conditions.firstIndex(where: { $0.source == .parent(key) || $0.isParent }),
             let keyName = recipe.conditions[place].column.text as String?
         else {

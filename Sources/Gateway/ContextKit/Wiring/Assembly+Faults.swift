@@ -98,6 +98,11 @@ extension Assembly {
             for column in read.recipe.order?.columns ?? [] where read.recipe.table.column(column) == nil {
                 add(.missingColumn, "table \(read.recipe.table.name) has no column \(column)")
             }
+            if let guarded = read.recipe.guarded {
+                for column in guarded.missingColumns(in: read.recipe.table) {
+                    add(.missingColumn, "its guard names column \(column), which a table does not have")
+                }
+            }
             if !hasTag(for: read) {
                 let columns = read.recipe.conditions.map(\.column.text).joined(separator: ", ")
                 add(.missingTag, "no tag set of \(read.model.name) is (\(columns)), so its answers could not be cached")

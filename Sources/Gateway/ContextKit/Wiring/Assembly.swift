@@ -92,12 +92,13 @@ package struct Assembly: Sendable {
     }
 
     /// A field that reads rows of a read model, for whom `access` admits; rows whose `owner` column is the viewer's id
-    /// are open to their owner too.
+    /// are open to their owner too. A guard hides rows from viewers whom another table does not name.
     package mutating func read<Model: ReadModel>(
         _ coordinate: String, from model: Model.Type, where conditions: [ReadRecipe.Condition],
-        _ shape: ReadRecipe.Shape, access: AccessRule = .authenticated, owner: SQLName? = nil
+        _ shape: ReadRecipe.Shape, access: AccessRule = .authenticated, owner: SQLName? = nil,
+        guarded: ReadRecipe.Guard? = nil
     ) {
-        let recipe = ReadRecipe(Model.table, where: conditions, shape)
+        let recipe = ReadRecipe(Model.table, where: conditions, shape, guarded: guarded)
         let identity = Model.identity
         reads.append(DeclaredRead(coordinate: coordinate, part: part, recipe: recipe, model: identity))
         bind(coordinate, parentColumns: recipe.parentColumns.map(\.text)) { field, schema, _ in
@@ -126,9 +127,12 @@ package struct Assembly: Sendable {
         bind("\(edge).cursor") { _, _, _ in .column(PageLayout.cursor) }
     }
 
-    /// A field of object type whose fields are columns of the parent's own row, or of no row, such as `Query`.
-    package mutating func embedded(_ coordinate: String) {
-        bind(coordinate) { _, _, _ in .embedded(presence: nil) }
+    /// A field of object type whose fields are columns of the parent's own row, or of no row, such as `Query`; null
+    /// where the named column is null.
+    package mutating func embedded(_ coordinate: String, presence column: SQLName? = nil) {
+        bind(coordinate, parentColumns: column.map { [$0.text] } ?? []) { _, _, _ in
+            .embedded(presence: column?.text)
+        }
     }
 
     /// A leaf field that is computed from columns of its parent's row.

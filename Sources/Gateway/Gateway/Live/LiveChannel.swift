@@ -40,10 +40,12 @@ final class LiveChannel: @unchecked Sendable {
                 let batch = try await feed.next(heartbeat: hub.limits.heartbeat)
                 for event in batch.events where !members.isEmpty {
                     let position = Cursor(epoch: batch.cursor.epoch, position: event.position)
-                    let payload = await operation.result(of: event, at: position, on: hub.loop)
+                    // Why first: of the events of a gated feed most are for nobody here.
+                    let isWanted = members.values.contains { $0.verdict(on: event) != .hidden }
+                    let payload = isWanted ? await operation.result(of: event, at: position, on: hub.loop) : nil
                     // Invariant: moved together with the delivery, so whoever joins between two events misses none.
                     cursor = position
-                    if let payload { for member in members.values { member.take(payload) } }
+                    for member in members.values { member.take(payload, of: event) }
                 }
                 cursor = batch.cursor
                 if batch.isHeartbeat { for member in members.values { member.heartbeat(batch.cursor) } }

@@ -1,3 +1,4 @@
+import ContextKit
 import EventSourcing
 import Lifecycle
 import Networking
@@ -12,6 +13,8 @@ final class LiveMember: @unchecked Sendable {
     private var sink: (any LiveSink)?
     private var task: Task<Void, Never>?
     weak var channel: LiveChannel?
+    /// What the viewer may see; nil before the first event of a gated feed, and for a feed without a gate.
+    private var gate: (any LiveGate)?
     /// Everything up to here has been given to the sink.
     private var cursor: Cursor?
 
@@ -25,7 +28,7 @@ final class LiveMember: @unchecked Sendable {
 
     func begin() {
         guard let hub else { return }
-        if cursor == nil, operation.start == nil, let end = hub.tailer.status.cursor {
+        if cursor == nil, operation.start == nil, !operation.isGated, let end = hub.tailer.status.cursor {
             begun(at: end)
             return hub.join(self, at: end)
         }
@@ -42,9 +45,24 @@ final class LiveMember: @unchecked Sendable {
         hub?.ended()
     }
 
-    func take(_ payload: LivePayload) {
+    /// Whether the viewer may see an event; asked at every delivery.
+    func verdict(on event: RecordedEvent) -> LiveVerdict { gate?.verdict(on: event) ?? .shown }
+
+    /// Gives an event to the client as far as the viewer may see it.
+    func take(_ payload: LivePayload?, of event: RecordedEvent) {
+        if let cursor, event.position <= cursor.position { return }
+        switch verdict(on: event) {
+        case .shown:
+            if let payload { take(payload) }
+        case .hidden: break
+        case .last(let failure):
+            if let payload { take(payload) }
+            fail(LiveFailure(failure))
+        }
+    }
+
+    private func take(_ payload: LivePayload) {
         guard let sink else { return }
-        if let cursor, payload.cursor.position <= cursor.position { return }
         // Why at every delivery: a right that has ended must not show one event more.
         if let isExpired, isExpired() {
             return fail(LiveFailure(.unauthenticated, "The token has expired."))
@@ -90,6 +108,7 @@ final class LiveMember: @unchecked Sendable {
         guard let start = await startingPoint(hub) else {
             return fail(LiveFailure(.unavailable, "The log cannot be read just now."))
         }
+        guard await openGate(after: start) else { return }
         if cursor == nil, operation.start == nil { begun(at: start) }
         cursor = start
         await untilSinkCanTake(hub)
@@ -99,7 +118,8 @@ final class LiveMember: @unchecked Sendable {
                 let batch = try await feed.next(limit: 100, heartbeat: .milliseconds(1))
                 for event in batch.events {
                     let position = Cursor(epoch: batch.cursor.epoch, position: event.position)
-                    if let payload = await operation.result(of: event, at: position, on: hub.loop) { take(payload) }
+                    guard verdict(on: event) != .hidden else { continue }
+                    take(await operation.result(of: event, at: position, on: hub.loop), of: event)
                     await untilSinkCanTake(hub)
                 }
                 guard sink != nil else { return }
@@ -110,6 +130,18 @@ final class LiveMember: @unchecked Sendable {
             }
         } catch {
             fail(LiveFailure(error))
+        }
+    }
+
+    /// Says false to whom the feed is closed, after telling them.
+    private func openGate(after start: Cursor) async -> Bool {
+        guard operation.isGated, gate == nil else { return true }
+        do throws(PublicFailure) {
+            gate = try await operation.gate(after: start)
+            return sink != nil
+        } catch {
+            fail(LiveFailure(error))
+            return false
         }
     }
 
@@ -142,6 +174,10 @@ extension LiveOperation {
 }
 
 extension LiveFailure {
+    init(_ failure: PublicFailure) {
+        self.init(ErrorCode(rawValue: failure.code) ?? .internal, failure.message)
+    }
+
     init(_ error: FeedError) {
         switch error {
         case .cursorExpired(let oldest):

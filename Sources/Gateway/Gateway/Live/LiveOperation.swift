@@ -60,6 +60,14 @@ struct LiveOperation: Sendable {
         identity = Identity(key: LiveOperation.key(asked.operation, asked.request, viewer, owner), filter: filter)
     }
 
+    /// Whether each viewer has to be asked about each event.
+    var isGated: Bool { recipe.gate != nil }
+
+    /// Who may see which event, for one viewer who begins after the cursor.
+    func gate(after cursor: Cursor) async throws(PublicFailure) -> (any LiveGate)? {
+        try await recipe.gate?(input, cursor, makeScope(cursor))
+    }
+
     /// Runs the operation on one event and calls back on the loop with the result; nil passes over the event.
     func result(
         of event: RecordedEvent, at cursor: Cursor, on loop: EventLoop, _ done: @escaping (LivePayload?) -> Void

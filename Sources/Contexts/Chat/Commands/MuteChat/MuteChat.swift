@@ -1,0 +1,34 @@
+import EventSourcing
+
+/// Tells whether a participant wants to hear of a chat.
+package struct MuteChat: ConsultingCommand, Equatable {
+    package static let name = "chat.mute-chat"
+    package let chat: String
+    package let user: ActorID
+    package let isMuted: Bool
+
+    package init(chat: String, user: ActorID, isMuted: Bool) {
+        self.chat = chat
+        self.user = user
+        self.isMuted = isMuted
+    }
+
+    package var stream: StreamName { ChatInput.readMark(of: user, in: chat) }
+    package var consulted: StreamName? { ChatInput.chat(chat) }
+    package var content: [UInt8] { [isMuted ? 1 : 0] }
+
+    package func isPermitted(to caller: Caller) -> Bool { caller.actor != nil }
+
+    package func violations() -> [InputViolation] {
+        ChatInput.check(id: chat, at: "chatId")
+    }
+
+    package func decide(
+        _ state: ReadMark, consulting chat: Conversation, _ circumstances: Circumstances
+    ) throws(ChatRefusal) -> Decision<ReadMark> {
+        guard circumstances.caller.actor == user else { throw .notParticipant }
+        _ = try chat.role(of: circumstances.caller)
+        guard isMuted != state.isMuted else { return .nothing }
+        return Decision([.muted(ChatMuted(chat: self.chat, user: user, isMuted: isMuted))])
+    }
+}

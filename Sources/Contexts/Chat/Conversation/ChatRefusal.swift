@@ -1,0 +1,48 @@
+/// Every way in which a chat or a message can say no.
+package enum ChatRefusal: String, Error, Equatable, CaseIterable, Sendable {
+    case unknownChat = "UNKNOWN_CHAT"
+    case chatExists = "CHAT_EXISTS"
+    case notParticipant = "NOT_PARTICIPANT"
+    case notAllowed = "NOT_ALLOWED"
+    case archived = "ARCHIVED"
+    case directChat = "DIRECT_CHAT"
+    case alreadyParticipant = "ALREADY_PARTICIPANT"
+    case unknownParticipant = "UNKNOWN_PARTICIPANT"
+    case chatFull = "CHAT_FULL"
+    case lastOwner = "LAST_OWNER"
+    case alreadyBound = "ALREADY_BOUND"
+    case notBound = "NOT_BOUND"
+    case tooManyChannels = "TOO_MANY_CHANNELS"
+    case unknownMessage = "UNKNOWN_MESSAGE"
+    case unknownReplyTarget = "UNKNOWN_REPLY_TARGET"
+    case clientMessageIDReused = "CLIENT_MESSAGE_ID_REUSED"
+    case notAuthor = "NOT_AUTHOR"
+    case editWindowClosed = "EDIT_WINDOW_CLOSED"
+    case tooManyEdits = "TOO_MANY_EDITS"
+    case messageDeleted = "MESSAGE_DELETED"
+
+    package var message: String {
+        switch self {
+        case .unknownChat: "There is no chat of that id."
+        case .chatExists: "There is a chat of that id already."
+        case .notParticipant: "Only participants of the chat may do this."
+        case .notAllowed: "Your role in the chat does not allow this."
+        case .archived: "The chat is archived."
+        case .directChat: "A direct chat is between its two people: nothing of it can be changed."
+        case .alreadyParticipant: "The user is in the chat already."
+        case .unknownParticipant: "The user is not in the chat."
+        case .chatFull: "The chat has \(Conversation.participantsMax) participants, which is as many as it may."
+        case .lastOwner: "The chat would be left without an owner. Make somebody else the owner first."
+        case .alreadyBound: "The chat is bound to that channel already."
+        case .notBound: "The chat is not bound to that channel."
+        case .tooManyChannels: "The chat is bound to \(Conversation.channelsMax) channels, which is as many as it may."
+        case .unknownMessage: "There is no message of that id in the chat."
+        case .unknownReplyTarget: "There is no message of that id in the chat to reply to."
+        case .clientMessageIDReused: "You have sent another message under this client message id."
+        case .notAuthor: "Only the author may change a message."
+        case .editWindowClosed: "A message can be edited for \(Message.editMinutes) minutes."
+        case .tooManyEdits: "The message was edited \(Message.editsMax) times, which is as often as it may."
+        case .messageDeleted: "The message has been deleted."
+        }
+    }
+}
