@@ -6,6 +6,7 @@ enum CommandTable {
         Migrate.self,
         Doctor.self,
         QueryCommand.self,
+        ChatCommand.self,
         EventsTail.self,
         EventsShow.self,
         EventsStream.self,

@@ -1,3 +1,4 @@
+import ContextKit
 import EventSourcing
 import Networking
 

@@ -65,7 +65,7 @@ struct LiveOperation: Sendable {
 
     /// Who may see which event, for one viewer who begins after the cursor.
     func gate(after cursor: Cursor) async throws(PublicFailure) -> (any LiveGate)? {
-        try await recipe.gate?(input, cursor, makeScope(cursor))
+        try await recipe.gate?(input, cursor, scope(at: cursor, nil))
     }
 
     /// Runs the operation on one event and calls back on the loop with the result; nil passes over the event.
@@ -74,7 +74,7 @@ struct LiveOperation: Sendable {
     ) {
         guard let row = recipe.row(event, cursor, input) else { return done(nil) }
         let begin = graphQL.clock.now
-        let scope = scope(of: event, at: cursor)
+        let scope = scope(at: cursor, event.metadata.trace)
         let machine = ExecutionMachine(
             plan: plan, variables: variables, root: .row(row.batch(plan.layouts[Plan.rootLayout].columns)),
             context: scope, limits: graphQL.limits.execution, behavior: asked.request.errorBehavior)
@@ -88,11 +88,11 @@ struct LiveOperation: Sendable {
         }
     }
 
-    /// Its reads include the event. Its trace is the event's own, because the result goes to many clients.
-    private func scope(of event: RecordedEvent, at cursor: Cursor) -> RequestScope {
+    /// Its reads include what is at the cursor. The trace is the event's own, because the result goes to many clients.
+    private func scope(at cursor: Cursor, _ trace: TraceContext?) -> RequestScope {
         var options = asked.options
         if options.token.map({ $0.position < cursor.position }) ?? true { options.token = cursor }
-        return graphQL.scope(for: asked.visitor.viewer, options, event.metadata.trace)
+        return graphQL.scope(for: asked.visitor.viewer, options, trace)
     }
 
     private static func planned(
