@@ -18,7 +18,7 @@ package struct ChatProjection: Projection {
 
     package init() {}
 
-    /// Why not the stream: messages and marks have streams of their own, and none may overtake a parked one of its chat.
+    /// Why not the stream: messages and marks have streams of their own; none may overtake a parked one of its chat.
     package func lane(of event: RecordedEvent) -> String { "\(event.tenant)/\(ChatEventStream.chat(of: event))" }
 
     package func apply(_ event: RecordedEvent, to rows: inout RowSet) throws(ProjectionInterruption) {

@@ -2,8 +2,8 @@ import ContextKit
 import Database
 import EventSourcing
 
-/// `Query.myChats`, `Query.companyChats`, `Query.myChat`, `Query.unreadCount`, `Query.chatParticipants`: who is in which
-/// chat, and what the chat looks like to them.
+/// `Query.myChats`, `Query.companyChats`, `Query.myChat`, `Query.unreadCount`, `Query.chatParticipants`: who is in
+/// which chat, and what the chat looks like to them.
 ///
 /// Why the last message and the unread count are copied to each member: a list of thousands of chats is then one walk
 /// through an index. A message changes as many rows as its chat has members, in one statement.
