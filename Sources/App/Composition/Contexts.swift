@@ -1,5 +1,6 @@
 import Accounts
 import Chat
+import Companies
 import ContextKit
 import Demo
 import Gateway
@@ -15,5 +16,6 @@ package enum Contexts {
         TokenUsageContext.self,
         AccountsContext.self,
         ChatContext.self,
+        CompaniesContext.self,
     ]
 }

@@ -1,4 +1,5 @@
 import Accounts
+import Companies
 import ContextKit
 import EventSourcing
 import Lifecycle
@@ -24,6 +25,9 @@ struct NodePorts: Sendable {
             try SubjectVault(keys, secret: settings.personalSecret, clock: clock)
         }
         if let sealer { ports.give(sealer, as: (any SubjectSealer).self) }
+        // Why simulated: a node that reaches nothing outside is whole by itself; real ones are given instead.
+        ports.give(SimulatedRegistry(), as: (any CompanyRegistry).self)
+        ports.give(SimulatedMessenger(), as: (any MessengerGroups).self)
         self.ports = ports
         services = [PasswordService(passwords: passwords)]
     }
