@@ -12,6 +12,7 @@ struct LogMachinery: Sendable {
     let progress: ReadModelProgress
     let changes: ChangeFeed
     let cache: QueryCache
+    let live: LiveModels
     let positions: NodePositions
     let batcher: Batcher
     let services: [any Service]
@@ -33,10 +34,17 @@ struct LogMachinery: Sendable {
                 clock: clock, changes: changes,
                 progress: progress, sealing: sealing))
         let local = LocalModels()
+        let tags = TagClock()
         let cache = QueryCache(
-            bytesMax: cacheBytesMax, tags: TagClock(), clock: clock, knowsChanges: { local.contains($0) })
+            bytesMax: cacheBytesMax, tags: tags, clock: clock, knowsChanges: { local.contains($0) })
+        let liveChanges = LiveChanges(tags)
+        live = LiveModels(liveChanges, tailer: tailer, progress: progress, isTold: { local.contains($0) })
         let changedTags = ChangedTags(models)
-        changes.observe { cache.note(changedTags.tags(of: $0.rows), at: $0.cursor.position) }
+        changes.observe { notice in
+            let changed = changedTags.tags(of: notice.rows)
+            cache.note(changed, at: notice.cursor.position)
+            liveChanges.note(changed, at: notice.cursor.position)
+        }
         self.cache = cache
         self.batcher = batcher
         self.tailer = tailer
@@ -53,7 +61,10 @@ struct LogMachinery: Sendable {
             NodeServices.Loop(name: "projections") { try await host.run() },
             NodeServices.Loop(name: "local-models") {
                 while true {
-                    if local.update(host.statuses) { cache.forget(before: tailer.status.head?.position ?? .start) }
+                    if local.update(host.statuses) {
+                        cache.forget(before: tailer.status.head?.position ?? .start)
+                        liveChanges.noteGap()
+                    }
                     try await clock.sleep(for: LocalModels.interval)
                 }
             },

@@ -75,7 +75,8 @@ package struct Node: Sendable {
             preparation: preparation, documents: try settings.documents.finder(), limits: settings.graphQL.limits,
             services: services, clock: clock, rates: settings.rates.rates(clock: clock), watch: operations)
         live = LiveService(
-            graphQL: service, assembly: loaded.assembly, tailer: log.tailer, loops: loops.loops, limits: settings.live,
+            graphQL: service, assembly: loaded.assembly, tailer: log.tailer, loops: loops.loops, models: log.live,
+            limits: settings.live,
             gauge: environment.metrics.gauge(
                 "belvedere_subscriptions", help: "Subscriptions and live queries that are open."))
         let routes = NodeRoutes(

@@ -55,7 +55,7 @@ package struct GraphQLEndpoint: HTTPHandler {
         } catch {
             throw EndpointRefusal(HTTPStatus(profile.status(of: error.outcome, as: mediaType)), error.body)
         }
-        if operation.kind == .subscription, MultipartAnswer.isWanted(http), CSRFRule.allows(http) {
+        if operation.kind == .subscription || operation.isLive, MultipartAnswer.isWanted(http), CSRFRule.allows(http) {
             guard let visitor = stream.visitor(exchange) else { return }
             let asked = LiveRequest(operation: operation, request: request, options: options, visitor: visitor)
             return MultipartAnswer(live: stream.live, cors: cors).start(exchange, asked)

@@ -26,11 +26,29 @@ extension LiveService {
             }
             return try subscribe(asked, on: loop, sink: sink)
         case .query, .mutation:
+            if let models,
+                let settings = try LiveQuerySettings(
+                    asked.operation, asked.request, suggests: graphQL.limits.suggests)
+            {
+                return try live(asked, settings, models, on: loop, sink: sink)
+            }
             let visitor = asked.visitor
             return graphQL.run(
                 asked.operation, asked.request, asked.options, viewer: visitor.viewer, from: visitor.peer,
                 trace: visitor.trace, on: loop
             ) { sink.answered($0) }
         }
+    }
+
+    private func live(
+        _ asked: LiveRequest, _ settings: LiveQuerySettings, _ models: LiveModels, on loop: EventLoop,
+        sink: any LiveSink
+    ) throws(LiveRefusal) -> LiveQuery {
+        let query = LiveQuery(
+            OperationRuns(asked: asked, graphQL: graphQL, models: models, loop: loop), models.changes, settings,
+            heartbeat: limits.heartbeat, seat: try seats.take(for: asked.visitor.viewer, from: asked.visitor.peer),
+            isExpired: asked.visitor.isExpired, on: loop, sink: sink)
+        query.begin()
+        return query
     }
 }

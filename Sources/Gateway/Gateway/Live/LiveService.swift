@@ -9,13 +9,16 @@ package final class LiveService: Sendable {
     package let graphQL: GraphQLService
     private let feeds: [FieldID: LiveFeedRecipe]
     let seats: LiveSeats
+    let limits: LiveLimits
+    /// Nil where nobody tells of changes; a live query is then answered once.
+    let models: LiveModels?
     private let hubs: [ObjectIdentifier: LiveHub]
 
     package init(
         graphQL: GraphQLService, assembly: Assembly, tailer: Tailer, loops: [EventLoop],
-        limits: LiveLimits = LiveLimits(), gauge: Gauge? = nil
+        models: LiveModels? = nil, limits: LiveLimits = LiveLimits(), gauge: Gauge? = nil
     ) {
-        self.graphQL = graphQL
+        (self.graphQL, self.models, self.limits) = (graphQL, models, limits)
         seats = LiveSeats(limits, gauge: gauge)
         let schema = graphQL.preparation.schema
         var feeds: [FieldID: LiveFeedRecipe] = [:]
@@ -39,6 +42,9 @@ package final class LiveService: Sendable {
         let seat = try seats.take(for: asked.visitor.viewer, from: asked.visitor.peer)
         return hub.subscribe(operation, seat: seat, expires: asked.visitor.isExpired, sink: sink)
     }
+
+    /// How many subscriptions and live queries are open on this node.
+    package var openCount: Int { seats.count }
 
     /// How many clients subscribe on this node, and how many readings of the log serve them.
     package func counts() async -> (subscriptions: Int, channels: Int) {

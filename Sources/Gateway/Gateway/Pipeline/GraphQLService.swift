@@ -22,6 +22,8 @@ package final class GraphQLService: Sendable {
 
         /// When to ask again after a refusal that passes.
         package var retryAfterMilliseconds: Int?
+        /// What its reads have told; nil if nothing was executed.
+        var notes: ReadNotes?
 
         package init(
             outcome: RequestOutcome, body: [UInt8], written: Cursor? = nil, refusal: ErrorCode? = nil,
@@ -188,7 +190,9 @@ package final class GraphQLService: Sendable {
             body += extensions
             body.append(UInt8(ascii: "}"))
         }
-        return Answer(outcome: outcome(of: response), body: body, written: notes.written)
+        var answer = Answer(outcome: outcome(of: response), body: body, written: notes.written)
+        answer.notes = notes
+        return answer
     }
 
     /// The response with a code in every error, each counted; those of ours share one id that the log knows.
