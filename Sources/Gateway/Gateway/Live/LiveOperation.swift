@@ -22,7 +22,8 @@ struct LiveOperation: Sendable {
 
     let identity: Identity
     let filter: EventFilter
-    let start: Cursor?
+    /// Nil begins with what happens from now on.
+    var start: Cursor?
     private let recipe: LiveFeedRecipe
     private let input: Input
     private let plan: Plan

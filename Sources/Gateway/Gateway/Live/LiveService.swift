@@ -34,13 +34,27 @@ package final class LiveService: Sendable {
     /// Begins a subscription; everything else is told to the sink. Call it on the sink's loop.
     func subscribe(
         _ asked: LiveRequest, on loop: EventLoop, sink: any LiveSink
-    ) throws(LiveRefusal) -> LiveMember {
+    ) throws(LiveRefusal) -> any LiveRun {
         guard let hub = hubs[ObjectIdentifier(loop)] else {
             throw LiveRefusal(ErrorBody.list(.internal, "Internal server error"))
         }
         let operation = try LiveOperation(asked, feeds: feeds, graphQL: graphQL)
+        let isExpired = asked.visitor.isExpired
+        // Why not when resumed: the client has a state, and is told what has happened since.
+        let first = operation.start == nil ? try initialRequest(asked) : nil
         let seat = try seats.take(for: asked.visitor.viewer, from: asked.visitor.peer)
-        return hub.subscribe(operation, seat: seat, expires: asked.visitor.isExpired, sink: sink)
+        guard let first, let models else {
+            return hub.subscribe(operation, seat: seat, expires: isExpired, sink: sink)
+        }
+        let runs = OperationRuns(asked: first, graphQL: graphQL, models: models, loop: loop)
+        let initial = InitialResult(runs, models.changes, seat: seat, isExpired: isExpired, sink: sink) {
+            cursor, seat in
+            var operation = operation
+            operation.start = cursor
+            return hub.subscribe(operation, seat: seat, expires: isExpired, sink: sink)
+        }
+        initial.begin()
+        return initial
     }
 
     /// How many subscriptions and live queries are open on this node.

@@ -54,6 +54,8 @@ struct LiveQueryJourneyTests {
         var before: (position: Int, data: JSONValue?) = (0, nil)
         while before.position < states.last?.position ?? 0 || texts(before.data) != states.last?.texts {
             let result = try await source.next()
+            // Why passed over: a node that has just begun may not have the tables of its read models yet.
+            guard result["errors"] == nil else { continue }
             let position = try Self.number(result["extensions"]?["belvedere"]?["position"]?.string)
             #expect(position >= before.position)
             #expect(result["data"] != before.data, "what did not change is not told")

@@ -53,8 +53,12 @@ struct LiveSocket: ResultSource {
 
     func send(_ message: JSONValue) { socket.send(text: message.bytes) }
 
-    func subscribe(_ id: String, _ query: String, variables: JSONValue = .null, resumeAfter: String? = nil) {
+    func subscribe(
+        _ id: String, _ query: String, variables: JSONValue = .null, resumeAfter: String? = nil,
+        operation: String? = nil
+    ) {
         var payload: [JSONValue.Member] = [.init("query", .string(query)), .init("variables", variables)]
+        if let operation { payload.append(.init("operationName", .string(operation))) }
         if let resumeAfter {
             payload.append(.init("extensions", ["belvedere": ["resume": ["after": .string(resumeAfter)]]]))
         }

@@ -1,9 +1,6 @@
 import ContextKit
-import GraphQLExecution
 import GraphQLLanguage
 import GraphQLPlanning
-import GraphQLSchema
-import JSON
 
 /// What `@live` says on a query.
 struct LiveQuerySettings: Sendable {
@@ -20,25 +17,8 @@ struct LiveQuerySettings: Sendable {
 
     /// Nil if the query is not live.
     init?(_ operation: PreparedOperation, _ request: GraphQLRequest, suggests: Bool) throws(LiveRefusal) {
-        let (document, schema) = (operation.document, operation.schema)
-        guard let used = operation.liveDirective, let definition = schema.directive(named: "live") else { return nil }
-        let variables: VariableValues
-        do throws(CoercionFaults) {
-            variables = try schema.coerceVariables(
-                of: operation.id, in: document, from: request.variables?.document, at: request.variables?.index,
-                suggests: suggests)
-        } catch {
-            let response = ExecutionResponse.requestErrors(error, in: document)
-            throw LiveRefusal(response: ErrorCodes.added(to: response.bytes, .badUserInput))
-        }
-        let input: Input
-        do throws(CoercionFault) {
-            input = Input(
-                try schema.coerceArguments(
-                    used.arguments, of: schema[definition].arguments, in: document, variables: variables,
-                    position: used.position), schema)
-        } catch {
-            throw LiveRefusal(ErrorBody.list(.badUserInput, error.message))
+        guard operation.isLive, let input = try operation.input(of: "live", request, suggests: suggests) else {
+            return nil
         }
         let asked = Int(clamping: input.int("throttleMs") ?? 100)
         throttle = .milliseconds(min(max(asked, Self.throttles.lowerBound), Self.throttles.upperBound))
@@ -48,11 +28,5 @@ struct LiveQuerySettings: Sendable {
 
 extension PreparedOperation {
     /// Whether it is a query that its client wants to be run again.
-    var isLive: Bool { liveDirective != nil }
-
-    var liveDirective: DirectiveNode? {
-        guard kind == .query else { return nil }
-        let document = document
-        return document[id].directives.lazy.map { document[$0] }.first { document.isSame($0.name, "live") }
-    }
+    var isLive: Bool { kind == .query && directive("live") != nil }
 }

@@ -4,7 +4,9 @@ import JSON
 /// What a live query's results look like on the wire, and when two of them are the same.
 enum LiveQueryText {
     /// A whole result, or the patch that makes it from the one before; with its position.
-    static func payload(_ result: LiveQueryResult, patch: [UInt8]?, isExact: Bool) -> [UInt8] {
+    static func payload(
+        _ result: LiveQueryResult, patch: [UInt8]?, isExact: Bool, isInitial: Bool = false
+    ) -> [UInt8] {
         var writer = JSONWriter(capacity: (patch?.count ?? result.body.count) + 96)
         if patch == nil {
             writer.put(result.body.dropLast())
@@ -17,6 +19,7 @@ enum LiveQueryText {
         writer.put("\"")
         // Why told: what changes faster than it can be read is shown all the same, but it may be of two states.
         if !isExact { writer.put(#","exact":false"#) }
+        if isInitial { writer.put(#","initial":true"#) }
         if let patch {
             writer.put(#","patch":"#)
             writer.put(patch)
