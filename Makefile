@@ -5,7 +5,7 @@ BUILD := swift build --explicit-target-dependency-import-check error
 BINARY := .build/release/belvedere
 
 .PHONY: help install build release run test conformance check bench bench-quick profile instructions bench-http attack fuzz \
-	conformance-websocket format clean
+	conformance-websocket soak-live format clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -52,6 +52,9 @@ bench-log: install ## Measure the log and the drivers beside pgbench and a bare 
 
 soak: install ## Kill PostgreSQL and the writer again and again under load and check the history (ROUNDS=n)
 	@Scripts/soak.sh $(or $(ROUNDS),20)
+
+soak-live: release ## Subscribe and go away 100,000 times on each transport, flood, and do not read (CYCLES=n)
+	@BELVEDERE=$(BINARY) Benchmarks/live/soak.py $(or $(CYCLES),100000)
 
 profile: release ## Show where the time of one workload goes: make profile WORKLOAD=W3
 	@Benchmarks/setup.sh

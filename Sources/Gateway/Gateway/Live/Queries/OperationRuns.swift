@@ -34,9 +34,9 @@ struct OperationRuns: LiveQueryRuns {
         var options = asked.options
         // Why not told: they would make each result differ from the last.
         (options.wantsFreshness, options.wantsCost) = (false, false)
-        if position > options.token?.position ?? .start {
-            options.token = Cursor(epoch: head.epoch, position: position)
-        }
+        // Why not beyond the head: a log that was restored has begun again, and never reaches where it was.
+        let reached = min(position, head.position)
+        if reached > options.token?.position ?? .start { options.token = Cursor(epoch: head.epoch, position: reached) }
         return graphQL.run(
             asked.operation, asked.request, options, viewer: asked.visitor.viewer, from: asked.visitor.peer,
             trace: asked.visitor.trace, on: loop
