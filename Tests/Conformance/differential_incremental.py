@@ -79,8 +79,15 @@ def apply(initial, payloads):
             if "errors" in done:
                 empty.discard(done["id"])
     # A stream of a list that has no more items may be announced and completed, or not be told of at all.
-    named = sorted((name for key, name in announced.items() if key not in empty), key=str)
+    told = (name for key, name in announced.items() if key not in empty or not isinstance(at(data, places[key]), list))
+    named = sorted(told, key=str)
     return data, sorted(json.dumps(error, sort_keys=True) for error in errors), named
+
+
+def at(data, path):
+    for step in path:
+        data = data[step] if data is not None else None
+    return data
 
 
 def merge(target, data):

@@ -193,4 +193,23 @@ struct IncrementalTests {
         #expect(last.contains(#""data":{"id":"1","title":"One"}"#) && !last.contains("Three"))
         #expect(last.contains("The response is larger than 45 bytes."))
     }
+
+    @Test func `a fragment that fails by a field of another one is told of when its turn comes`() throws {
+        let told = try payloads(
+            """
+            {
+              posts { id ... @defer(label: "B") { body } }
+              ... @defer(label: "A") { posts { ... @defer(label: "X") { body title } } me { name } }
+            }
+            """)
+        let pending = try told.flatMap { payload in
+            try JSONValue(parsing: payload.text)["pending"]?.items?.map { ($0["label"]?.string ?? "", $0["id"]) } ?? []
+        }
+        let completed = try told.flatMap { try JSONValue(parsing: $0.text)["completed"]?.items ?? [] }
+        #expect(pending.map(\.0).sorted() == ["A", "B", "B", "B", "X", "X", "X"])
+        #expect(completed.count == pending.count)
+        let failed = completed.filter { $0["errors"] != nil }.map { $0["id"] }
+        #expect(failed.count == 2)
+        #expect(pending.filter { failed.contains($0.1) }.map(\.0).sorted() == ["B", "X"])
+    }
 }

@@ -63,12 +63,16 @@ struct IncrementalDelivery {
     }
 
     /// Numbers the fragments that have something in the queue and whose parents are whole; says which are new.
+    ///
+    /// One that failed before its turn, because of a field that it has in common with another, is told of too: the
+    /// client must hear why the rest of it never comes.
     mutating func announce() -> [Int] {
         queue = queue.filter { work in !work.fragments.allSatisfy(isLost) }
         let used = Set(queue.flatMap(\.fragments))
         var new: [Int] = []
-        for number in used.sorted() where fragments[number].id == nil && !isLost(number) {
-            guard isDue(number, used) else { continue }
+        for number in fragments.indices where fragments[number].id == nil {
+            let isWanted = used.contains(number) || fragments[number].failure != nil
+            guard isWanted, !isLost(fragments[number].parent), isDue(number, used) else { continue }
             fragments[number].id = announcedCount
             announcedCount += 1
             new.append(number)
@@ -102,8 +106,8 @@ struct IncrementalDelivery {
     }
 
     /// Whether a fragment or one that it stands in has failed.
-    private func isLost(_ number: Int) -> Bool {
-        var next: Int? = number
+    private func isLost(_ number: Int?) -> Bool {
+        var next = number
         while let current = next {
             if fragments[current].failure != nil { return true }
             next = fragments[current].parent

@@ -105,8 +105,9 @@ extension Renderer {
         }
         out.removeAll()
         out.put(0x7B)
-        let completed = delivery.complete()
+        var completed = delivery.complete()
         let new = delivery.announce()
+        completed += delivery.complete()
         let released = delivery.release()
         putPending(new)
         put(released)
