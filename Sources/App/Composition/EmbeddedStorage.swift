@@ -17,7 +17,7 @@ package enum EmbeddedStorage {
         _ = try await Migrator(try files.migrations(for: .sqlite)).run(on: database)
         let events = SQLiteEventStore(database, now: { clock.wallTime })
         return NodeStorage(
-            reader: database, events: events, snapshots: events,
+            reader: database, events: events, snapshots: events, commands: events,
             projections: SQLProjectionStore(database, definitions: models.map { $0.table } + ProcessTables.definitions),
             subjectKeys: SQLSubjectKeys(database), close: { database.close() })
     }

@@ -20,7 +20,7 @@ struct LogMachinery: Sendable {
     init(
         storage: NodeStorage, models: [any ReadModel.Type], processes: [ProcessRecipe] = [], cacheBytesMax: Int,
         ports: Ports = Ports(), sealing: EventSealing? = nil, node name: NodeID?, clock: any Clock,
-        log: Log = .silent
+        commandRetention: Duration? = nil, log: Log = .silent
     ) {
         let node = name ?? NodeID("node-\(NewIdentifier.make(clock).text)") ?? "node"
         let tailer = Tailer(store: storage.events, clock: clock)
@@ -76,6 +76,12 @@ struct LogMachinery: Sendable {
                 store: storage.projections, source: TailerSource(tailer), dispatcher: process.dispatcher(commands),
                 clock: clock, sealing: sealing, failed: { Self.tell($0, log) })
             return NodeServices.Loop(name: "process \(process.kind)") { try await process.run(context) }
+        }
+        if let retention = commandRetention, let commands = storage.commands {
+            let sweep = CommandSweep(storage.events, commands, retention: retention, clock: clock) { error in
+                log.warning("Old commands cannot be forgotten.", ["reason": "\(error)"])
+            }
+            services.append(NodeServices.Loop(name: "command-sweep") { try await sweep.run() })
         }
         self.services = services
     }

@@ -57,7 +57,8 @@ package struct Node: Sendable {
         let log = LogMachinery(
             storage: storage, models: loaded.assembly.readModels, processes: loaded.assembly.processes,
             cacheBytesMax: settings.cacheBytesMax, ports: ports.ports, sealing: sealing,
-            node: environment.seat.map { _ in EmbeddedSeat.node }, clock: clock, log: environment.log)
+            node: environment.seat.map { _ in EmbeddedSeat.node }, clock: clock,
+            commandRetention: settings.commandRetention, log: environment.log)
         (handle, progress) = (log.handle, log.progress)
         let services = ContextServices(
             reader: storage.reader, signer: try CursorSigner(settings.cursorKey.span), positions: log.positions,

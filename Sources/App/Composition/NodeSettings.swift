@@ -20,6 +20,8 @@ package struct NodeSettings: Sendable {
     package var anonymousTenant: TenantID
     /// Limit: answers of reads that are kept in memory.
     package var cacheBytesMax: Int
+    /// How long the outcome of a command is remembered.
+    package var commandRetention: Duration
     package var operation: OperationSettings
     package var rates: RateSettings
     package var live: LiveLimits
@@ -36,7 +38,8 @@ package struct NodeSettings: Sendable {
         documents = DocumentSettings(configuration)
         cursorKey = secrets.cursorKey
         personalSecret = try StorageSettings(configuration).secretFile.map(NodeSecrets.shared) ?? secrets.cursorKey
-        cacheBytesMax = StorageSettings(configuration).cacheBytesMax
+        let storage = StorageSettings(configuration)
+        (cacheBytesMax, commandRetention) = (storage.cacheBytesMax, storage.commandRetention)
         operation = try OperationSettings(configuration)
         rates = RateSettings(configuration)
         live = LiveLimits(configuration)

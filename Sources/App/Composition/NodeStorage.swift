@@ -6,6 +6,8 @@ package struct NodeStorage: Sendable {
     package let reader: any DatabaseReader
     package let events: any EventStore
     package let snapshots: (any SnapshotStore)?
+    /// What is forgotten of old commands; nil for a store that keeps everything.
+    package let commands: (any CommandMemory)?
     package let projections: any ProjectionStore
     /// The wrapped keys of people, which are never in the log; nil for a store that holds nothing about people.
     package let subjectKeys: SQLSubjectKeys?
@@ -14,10 +16,10 @@ package struct NodeStorage: Sendable {
 
     package init(
         reader: any DatabaseReader, events: any EventStore, snapshots: (any SnapshotStore)?,
-        projections: any ProjectionStore, subjectKeys: SQLSubjectKeys? = nil,
+        commands: (any CommandMemory)? = nil, projections: any ProjectionStore, subjectKeys: SQLSubjectKeys? = nil,
         close: @escaping @Sendable () async -> Void
     ) {
-        (self.reader, self.events, self.snapshots) = (reader, events, snapshots)
+        (self.reader, self.events, self.snapshots, self.commands) = (reader, events, snapshots, commands)
         (self.projections, self.subjectKeys, self.close) = (projections, subjectKeys, close)
     }
 }

@@ -15,7 +15,7 @@ package enum ServerStorage {
         _ = try await Migrator(try files.migrations(for: .postgres)).run(on: database)
         let events = PostgresEventStore(database, notifyingOn: loops.next())
         return NodeStorage(
-            reader: database, events: events, snapshots: events,
+            reader: database, events: events, snapshots: events, commands: events,
             projections: SQLProjectionStore(database, definitions: models.map { $0.table } + ProcessTables.definitions),
             subjectKeys: SQLSubjectKeys(database), close: { database.close() })
     }

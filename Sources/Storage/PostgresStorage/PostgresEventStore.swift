@@ -7,7 +7,7 @@ import Rows
 import Synchronization
 
 /// The log in PostgreSQL: any number of nodes append, each batch in one call of a function.
-package final class PostgresEventStore: EventStore, SnapshotStore {
+package final class PostgresEventStore: EventStore, SnapshotStore, CommandMemory {
     let database: PostgresDatabase
     private let reader: LogReader
     private let snapshots: SQLSnapshotStore
@@ -73,6 +73,18 @@ package final class PostgresEventStore: EventStore, SnapshotStore {
 
     package func removeSnapshots(of stream: StreamName, in tenant: TenantID) async throws(EventStoreError) {
         try await snapshots.removeSnapshots(of: stream, in: tenant)
+    }
+
+    package func forgetCommands(
+        through position: GlobalPosition, limit: Int
+    ) async throws(EventStoreError) -> Int {
+        do throws(DatabaseError) {
+            let parameters: [SQLValue] = [.int(position.number), .int(Int64(limit))]
+            let rows = try await database.write(PostgresStatements.forgetCommands, parameters).rows
+            return rows.rowCount == 1 ? Int(clamping: rows.cell(row: 0, column: 0).int) : 0
+        } catch {
+            throw EventStoreError(error, wasWrite: false)
+        }
     }
 
     /// Sends the batch, again if the server rolled it back for a reason that passes.

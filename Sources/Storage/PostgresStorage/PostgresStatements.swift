@@ -13,6 +13,8 @@ enum PostgresStatements {
         ],
         columns: [.int, .int, .int, .int, .text, .blob, .int, .int])
     static let ensurePartitions = Statement("ensure partitions", "SELECT log_ensure_partitions()", columns: [.int])
+    static let forgetCommands = Statement(
+        "command.forget", "SELECT log_forget_commands($1, $2)", parameters: [.int, .int], columns: [.int])
     static let notify = Statement(
         "notify head", "SELECT pg_notify('log_head', $1)::text", parameters: [.text], columns: [.text])
 }

@@ -7,7 +7,7 @@ import SQLite
 /// The log in one SQLite file.
 ///
 /// A batch is one transaction of the single writer, so rowid order is commit order and positions have no gaps.
-package final class SQLiteEventStore: EventStore, SnapshotStore {
+package final class SQLiteEventStore: EventStore, SnapshotStore, CommandMemory {
     let database: SQLiteDatabase
     private let reader: LogReader
     private let snapshots: SQLSnapshotStore
@@ -59,6 +59,17 @@ package final class SQLiteEventStore: EventStore, SnapshotStore {
 
     package func removeSnapshots(of stream: StreamName, in tenant: TenantID) async throws(EventStoreError) {
         try await snapshots.removeSnapshots(of: stream, in: tenant)
+    }
+
+    package func forgetCommands(
+        through position: GlobalPosition, limit: Int
+    ) async throws(EventStoreError) -> Int {
+        do throws(DatabaseError) {
+            let parameters: [SQLValue] = [.int(position.number), .int(Int64(limit))]
+            return try await database.write(SQLiteStatements.forgetCommands, parameters).changed
+        } catch {
+            throw EventStoreError(error, wasWrite: false)
+        }
     }
 
     private func result(of append: Append, _ judgement: AppendJudge.Judgement) async -> AppendResult {

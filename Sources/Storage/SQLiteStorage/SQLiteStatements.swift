@@ -25,5 +25,10 @@ enum SQLiteStatements {
             + "VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
         parameters: [.uuid, .int, .blob, .int, .int, .int, .text, .blob])
 
-    static let all = [findStream, updateStream]
+    static let forgetCommands = Statement(
+        "command.forget",
+        "DELETE FROM command WHERE (command_id, tenant_id) IN (SELECT c.command_id, c.tenant_id FROM command c "
+            + "WHERE c.position <= $1 ORDER BY c.position LIMIT $2)", parameters: [.int, .int])
+
+    static let all = [findStream, updateStream, forgetCommands]
 }

@@ -15,6 +15,14 @@ struct PostgresContractTests {
         #expect(violations.isEmpty, "\(violations)")
     }
 
+    @Test(arguments: CommandMemoryLaw.all)
+    func `the PostgreSQL memory of commands keeps the law`(_ law: CommandMemoryLaw) async throws {
+        let store = try await PostgresStore()
+        let violations = await law.violations(of: store.events)
+        #expect(violations.isEmpty, "\(violations)")
+        try await store.remove()
+    }
+
     @Test(arguments: SnapshotLaw.all)
     func `the PostgreSQL snapshots keep the law`(_ law: SnapshotLaw) async throws {
         let store = try await PostgresStore.forLaws.value

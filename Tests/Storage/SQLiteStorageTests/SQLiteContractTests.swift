@@ -15,6 +15,13 @@ struct SQLiteContractTests {
         #expect(violations.isEmpty, "\(violations)")
     }
 
+    @Test(arguments: CommandMemoryLaw.all)
+    func `the SQLite memory of commands keeps the law`(_ law: CommandMemoryLaw) async throws {
+        let store = try await TemporaryStore()
+        let violations = await law.violations(of: store.events)
+        #expect(violations.isEmpty, "\(violations)")
+    }
+
     @Test(arguments: SnapshotLaw.all)
     func `the SQLite snapshots keep the law`(_ law: SnapshotLaw) async throws {
         let store = try await TemporaryStore()

@@ -1,4 +1,5 @@
 import Configuration
+import EventSourcing
 
 extension ConfigurationKeys {
     package enum Storage {
@@ -19,6 +20,9 @@ extension ConfigurationKeys {
         package static let secretFile = Setting<String?>.text(
             "storage.secret_file",
             "32 bytes or more in base64url, the same on all nodes: what is said about people is sealed by it.")
+        package static let commandRetention = Setting<Duration>.duration(
+            "storage.command_retention", default: "30d", in: CommandSweep.retentionMin ... .seconds(366 * 86_400),
+            "How long a repeated command is answered with its first outcome; after that it is a new command.")
     }
 
     package enum Auth {
@@ -35,6 +39,7 @@ extension ConfigurationKeys {
     static let storage = [
         Storage.directory.key, Storage.postgres.key, Storage.schema.key, Storage.isPooled.key, Storage.files.key,
         Storage.cacheBytesMax.key, Storage.secretFile.key,
+        Storage.commandRetention.key,
     ]
     static let auth = [Auth.keysFile.key, Auth.issuers.key, Auth.audience.key, Auth.anonymousTenant.key]
 }

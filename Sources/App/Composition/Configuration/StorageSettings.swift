@@ -9,6 +9,8 @@ package struct StorageSettings: Sendable {
     package var isPooled: Bool
     package var files: String?
     package var cacheBytesMax: Int
+    /// How long the outcome of a command is remembered.
+    package var commandRetention: Duration
     /// Nil takes the secret of the node's own directory.
     package var secretFile: String?
 
@@ -21,6 +23,7 @@ package struct StorageSettings: Sendable {
         isPooled = configuration[Keys.isPooled]
         files = configuration[Keys.files]
         cacheBytesMax = configuration[Keys.cacheBytesMax]
+        commandRetention = configuration[Keys.commandRetention]
         secretFile = configuration[Keys.secretFile]
     }
 }

@@ -1,7 +1,7 @@
 import Prelude
 
 /// The whole log in memory: for tests, demonstrations and as the model that other stores are compared with.
-package final class InMemoryEventStore: EventStore {
+package final class InMemoryEventStore: EventStore, CommandMemory {
     private struct State {
         var head: LogHead
         var events: [RecordedEvent] = []
@@ -38,6 +38,17 @@ package final class InMemoryEventStore: EventStore {
 
     package func outcome(of command: CommandID, in tenant: TenantID) async throws(EventStoreError) -> RecordedOutcome? {
         state.withLock { $0.commands[CommandKey(tenant, command)] }
+    }
+
+    package func forgetCommands(
+        through position: GlobalPosition, limit: Int
+    ) async throws(EventStoreError) -> Int {
+        state.withLock { state in
+            let old = state.commands.filter { $0.value.position <= position }
+                .sorted { $0.value.position < $1.value.position }.prefix(limit)
+            for (key, _) in old { state.commands[key] = nil }
+            return old.count
+        }
     }
 
     package func read(_ query: StreamQuery) async throws(EventStoreError) -> StreamPage {

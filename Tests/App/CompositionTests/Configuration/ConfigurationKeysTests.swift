@@ -31,7 +31,7 @@ struct ConfigurationKeysTests {
     @Test func `every key has an effect`() throws {
         let standard = try picture(load())
         let candidates = [
-            "false", "true", "2", "7", "20", "300", "0.5", "3KiB", "300KiB", "7s", "70s", "7m", "draft", "json",
+            "false", "true", "2", "7", "20", "300", "0.5", "3KiB", "300KiB", "7s", "70s", "7m", "7h", "draft", "json",
             "block",
             "error", "127.0.0.1:9", "http=debug", "https://a.example",
         ]
