@@ -1,10 +1,9 @@
 extension Printer {
     mutating func printDocument() {
         for (number, definition) in document.definitions.enumerated() {
-            let position = position(of: definition)
-            commentsBehind(upTo: position)
+            if comments != nil { commentsBehind(upTo: position(of: definition)) }
             if number > 0 { write("\n\n") }
-            commentsAbove(upTo: position)
+            if comments != nil { commentsAbove(upTo: position(of: definition)) }
             switch definition {
             case .operation(let id): operation(document[id], after: number > 0 ? document.definitions[number - 1] : nil)
             case .fragment(let id): fragment(document[id])

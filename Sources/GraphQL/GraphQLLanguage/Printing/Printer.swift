@@ -51,15 +51,13 @@ struct Printer {
     }
 
     /// Begins the indented lines between two brackets.
-    private mutating func open(before first: UInt32) {
-        commentsBehind(upTo: first)
+    private mutating func open() {
         newline()
         if depth < depthMax { indent(1) }
         depth += 1
     }
 
-    private mutating func close(at end: UInt32) {
-        commentsBelow(upTo: end)
+    private mutating func close() {
         depth -= 1
         newline()
     }
@@ -71,24 +69,34 @@ struct Printer {
     ) {
         guard !items.isEmpty else { return }
         write(open)
-        let first = position(of: items[0])
-        self.open(before: first)
-        for (number, item) in items.enumerated() {
-            let position = number == 0 ? first : position(of: item)
-            if number > 0 {
-                commentsBehind(upTo: position)
-                newline()
+        if comments != nil {
+            lines(items, writeItem)
+        } else {
+            self.open()
+            for (number, item) in items.enumerated() {
+                if number > 0 { newline() }
+                writeItem(&self, item)
             }
-            commentsAbove(upTo: position)
-            writeItem(&self, item)
+            self.close()
         }
-        self.close(at: comments?.close(around: first) ?? 0)
         write(close)
     }
 
-    /// Where an item stands, as far as that matters to comments.
-    private func position<Node: PlacedNode>(of id: NodeID<Node>) -> UInt32 {
-        comments == nil ? 0 : Node.all(in: document)[Int(id.index)].position
+    /// The same lines with the comments between them.
+    private mutating func lines<Node: PlacedNode>(
+        _ items: NodeRange<Node>, _ writeItem: (inout Printer, NodeID<Node>) -> Void
+    ) {
+        let nodes = Node.all(in: document)
+        let first = nodes[Int(items[0].index)].position
+        for (number, item) in items.enumerated() {
+            let position = nodes[Int(item.index)].position
+            commentsBehind(upTo: position)
+            if number > 0 { newline() } else { open() }
+            commentsAbove(upTo: position)
+            writeItem(&self, item)
+        }
+        commentsBelow(upTo: comments?.close(around: first) ?? 0)
+        close()
     }
 
     /// Items with a separator between them.
