@@ -17,5 +17,6 @@ package enum AccountsContext: BoundedContext {
         AccountAnswer.self,
         Users.self,
         DestroyKeysPart.self,
+        AccountEvents.self,
     ]
 }

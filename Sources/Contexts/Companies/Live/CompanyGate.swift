@@ -7,13 +7,12 @@ import Rows
 /// are shown.
 struct CompanyGate: LiveGate {
     private static let left = PublicFailure("FORBIDDEN", "You are no longer in this company.")
-    private static let membership = Statement(
-        "company.gate",
-        """
+    private static let membership = Statement("company.gate", text, columns: [.int])
+    // Why with its type: a literal would be taken for plain text, and its holes for words in it.
+    private static let text: SQLFragment = """
         SELECT joined_position FROM companies_members WHERE tenant_id = \(SQLType.text) \
         AND company_id = \(SQLType.text) AND user_id = \(SQLType.text)
-        """,
-        columns: [.int])
+        """
 
     private let viewer: ActorID
     private let joined: Int64
