@@ -87,6 +87,8 @@ struct RunningNode: Sendable {
         // Why so patient: a hundred suites share the cores, and none of them is about the pace of the others.
         var patience = ClientSettings()
         (patience.firstByteTimeout, patience.wholeTimeout) = (.seconds(60), .seconds(90))
+        // Longer than the others, so that a busy machine is not taken for a silent connection.
+        patience.idleTimeout = .seconds(120)
         let client = HTTPClient(connector, loops: loops, settings: patience)
         let started = RunningNode(
             node: node, storage: storage, port: node.addresses.first?.port ?? 0, directory: directory, secrets: secrets,
