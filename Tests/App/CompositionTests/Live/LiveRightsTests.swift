@@ -22,7 +22,7 @@ struct LiveRightsTests {
             stream.cut()
             var nobody = try await LiveStream(to: node, BoardWriter.events, token: nil, resumeAfter: start)
             #expect(try await nobody.next()["errors"]?[0]?["extensions"]?["code"] == "UNAUTHENTICATED")
-            let expired = node.token(tenant: "red", lasts: -10)
+            let expired = node.token(tenant: "red", lasts: -60)
             let refused = try await LiveStream(to: node, BoardWriter.events, token: expired, resumeAfter: start)
             #expect(refused.status == 401)
         }
