@@ -20,9 +20,14 @@ package enum FileSource: Sendable {
         package var description: String { "\(path): \(reason)" }
     }
 
-    /// The directory if it holds a schema; otherwise what the binary carries.
+    /// The directory if one is named; otherwise what the binary carries. A debug build reads the tree that it was built
+    /// from: what it carries is only as new as the last release build.
     package static func preferred(_ directory: String?) -> FileSource {
         if let directory { return .directory(directory) }
+        #if DEBUG
+            let tree = "/" + #filePath.split(separator: "/").dropLast(4).joined(separator: "/")
+            if access(tree + "/Schema", R_OK) == 0 { return .directory(tree) }
+        #endif
         return belvedere_embedded_files_count() > 0 ? .embedded : .directory(".")
     }
 

@@ -35,7 +35,7 @@ package enum LoadSchema {
         }
         guard !sources.isEmpty else { throw Failure(problems: ["Schema: there are no .graphql files"]) }
         do throws(SchemaFaults) {
-            return try SchemaBuilder(codecs: .gateway).build(sources)
+            return try SchemaBuilder(capabilities: .incrementalDelivery, codecs: .gateway).build(sources)
         } catch {
             throw Failure(
                 problems: error.faults.map { fault in

@@ -60,8 +60,9 @@ package struct Node: Sendable {
             node: environment.seat.map { _ in EmbeddedSeat.node }, clock: clock,
             commandRetention: settings.commandRetention, log: environment.log)
         (handle, progress) = (log.handle, log.progress)
+        let cursorKey = storage.cursorKey ?? settings.cursorKey
         let services = ContextServices(
-            reader: storage.reader, signer: try CursorSigner(settings.cursorKey.span), positions: log.positions,
+            reader: storage.reader, signer: try CursorSigner(cursorKey.span), positions: log.positions,
             handle: log.handle, cache: log.cache, ports: ports.ports,
             newCommandID: { CommandID(NewIdentifier.make(clock)) })
         let preparation = Preparation(
@@ -73,7 +74,8 @@ package struct Node: Sendable {
             slowAfter: settings.operation.slowOperation, log: environment.log,
             ids: TraceIDSource(ratio: settings.operation.traceRatio))
         service = GraphQLService(
-            preparation: preparation, documents: try settings.documents.finder(), limits: settings.graphQL.limits,
+            preparation: preparation, documents: try settings.documents.finder(environment.metrics, environment.log),
+            limits: settings.graphQL.limits,
             services: services, clock: clock, rates: settings.rates.rates(clock: clock), watch: operations)
         live = LiveService(
             graphQL: service, assembly: loaded.assembly, tailer: log.tailer, loops: loops.loops, models: log.live,

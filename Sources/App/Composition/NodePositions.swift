@@ -12,15 +12,15 @@ struct NodePositions: ReadModelPositions {
         tailer.status.cursor ?? Cursor(epoch: LogEpoch(1), position: .start)
     }
 
-    func position(of model: ProjectionName) -> GlobalPosition { progress.position(of: model) }
+    func cursor(of model: ProjectionName) -> Cursor? { progress.cursor(of: model) }
 
     func wait(
-        for model: ProjectionName, at position: GlobalPosition, until deadline: MonotonicTime
-    ) async -> Bool {
-        let target = Cursor(epoch: progress.cursor(of: model)?.epoch ?? head.epoch, position: position)
-        switch await progress.waitUntil([model], reached: target, deadline: deadline) {
-        case .reached: return true
-        case .lagging, .resync, .cancelled: return false
+        for model: ProjectionName, at cursor: Cursor, until deadline: MonotonicTime
+    ) async -> ReadModelArrival {
+        switch await progress.waitUntil([model], reached: cursor, deadline: deadline) {
+        case .reached: .reached
+        case .resync: .resync
+        case .lagging, .cancelled: .lagging
         }
     }
 }

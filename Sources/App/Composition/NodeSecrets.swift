@@ -1,8 +1,8 @@
 import Cryptography
 import Glibc
 
-/// The secrets of an embedded node, kept in one file beside its data: the key that signs tokens and the key that signs
-/// cursors. Made on the first start, so that nobody has to begin with cryptography.
+/// The secrets of one node, kept in one file in its directory: the key that signs tokens for development and the key
+/// that signs the cursors of an embedded store. Made on the first start, so that nobody has to begin with cryptography.
 package struct NodeSecrets: Sendable {
     /// Why the file cannot be used.
     package struct Failure: Error, CustomStringConvertible {

@@ -12,7 +12,7 @@ package struct NodeSettings: Sendable {
     package var documents: DocumentSettings
     /// The keys whose tokens are accepted; without any, every token is refused.
     package var tokens: TokenVerifier?
-    /// Signs the cursors of pages; the same on all nodes.
+    /// Signs the cursors of pages of an embedded store; nodes that share a store have the key from there.
     package var cursorKey: [UInt8]
     /// Seals the keys of people and names their addresses; the same on all nodes of a store, for ever.
     package var personalSecret: [UInt8]
@@ -35,7 +35,7 @@ package struct NodeSettings: Sendable {
     package init(_ configuration: Configuration, secrets: NodeSecrets) throws {
         edge = try EdgeSettings(configuration)
         graphQL = GraphQLSettings(configuration)
-        documents = DocumentSettings(configuration)
+        documents = try DocumentSettings(configuration)
         cursorKey = secrets.cursorKey
         personalSecret = try StorageSettings(configuration).secretFile.map(NodeSecrets.shared) ?? secrets.cursorKey
         let storage = StorageSettings(configuration)
@@ -43,7 +43,7 @@ package struct NodeSettings: Sendable {
         operation = try OperationSettings(configuration)
         rates = RateSettings(configuration)
         live = LiveLimits(configuration)
-        let auth = AuthSettings(configuration)
+        let auth = try AuthSettings(configuration)
         guard let anonymous = TenantID(auth.anonymousTenant) else {
             throw ConfigurationFaults(
                 faults: [

@@ -11,15 +11,17 @@ package struct NodeStorage: Sendable {
     package let projections: any ProjectionStore
     /// The wrapped keys of people, which are never in the log; nil for a store that holds nothing about people.
     package let subjectKeys: SQLSubjectKeys?
+    /// Signs the cursors of pages on all nodes of the store; nil if the store has only one node, whose own key does.
+    package let cursorKey: [UInt8]?
     /// Finishes what waits and closes; never called on a loop.
     package let close: @Sendable () async -> Void
 
     package init(
         reader: any DatabaseReader, events: any EventStore, snapshots: (any SnapshotStore)?,
         commands: (any CommandMemory)? = nil, projections: any ProjectionStore, subjectKeys: SQLSubjectKeys? = nil,
-        close: @escaping @Sendable () async -> Void
+        cursorKey: [UInt8]? = nil, close: @escaping @Sendable () async -> Void
     ) {
         (self.reader, self.events, self.snapshots, self.commands) = (reader, events, snapshots, commands)
-        (self.projections, self.subjectKeys, self.close) = (projections, subjectKeys, close)
+        (self.projections, self.subjectKeys, self.cursorKey, self.close) = (projections, subjectKeys, cursorKey, close)
     }
 }

@@ -17,6 +17,7 @@ package enum ServerStorage {
         return NodeStorage(
             reader: database, events: events, snapshots: events, commands: events,
             projections: SQLProjectionStore(database, definitions: models.map { $0.table } + ProcessTables.definitions),
-            subjectKeys: SQLSubjectKeys(database), close: { database.close() })
+            subjectKeys: SQLSubjectKeys(database), cursorKey: try await CursorKey.shared(in: database),
+            close: { database.close() })
     }
 }

@@ -1,5 +1,6 @@
 import Composition
 import Configuration
+import Glibc
 import JSON
 import Testing
 
@@ -43,6 +44,29 @@ struct DoctorTests {
         #expect(store.result == .failed)
         #expect(!store.fix.isEmpty)
         #expect(Doctor.code(findings) == .failed)
+    }
+
+    /// Where `make test` has started a PostgreSQL; none leaves the test out.
+    static let servers = [getenv("BELVEDERE_TEST_POSTGRES").map { String(cString: $0) }].compactMap(\.self)
+
+    @Test(arguments: servers)
+    func `a PostgreSQL is looked at, before it is migrated and behind`(_ conninfo: String) async throws {
+        let folder = TemporaryFolder()
+        let schema = "d\(getpid())_\(UInt32.random(in: 0 ... .max))"
+        let words = folder.flags + ["--storage.postgres", conninfo, "--storage.schema", schema]
+        let before = try await findings(words)
+        #expect(before.first { $0.name == "store" }?.cause.contains("PostgreSQL 1") == true, "\(before)")
+        #expect(before.first { $0.name == "migrations" }?.result == .failed)
+        #expect(Doctor.code(before) == .failed)
+        var reader = ArgumentReader(words)
+        _ = try await Migrate.migrate(StorageSettings(ConfigurationArguments.load(&reader)), isDryRun: false)
+        let after = try await findings(words)
+        for name in ["configuration", "schema", "store", "durability", "clock", "migrations"] {
+            let finding = after.first { $0.name == name }
+            #expect(finding?.result == .ok, "\(name): \(finding?.cause ?? "no finding")")
+        }
+        #expect(after.first { $0.name == "projection demo-boards" }?.result == .warning)
+        #expect(Doctor.code(after) == .success)
     }
 
     @Test func `the output gives each check its result, cause and fix`() throws {

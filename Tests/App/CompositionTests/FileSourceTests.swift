@@ -21,4 +21,11 @@ struct FileSourceTests {
         guard !bundled.isEmpty else { return }
         #expect(bundled.contains { $0.path == "Schema/schema.graphql" && $0.bytes.starts(with: Array("\"\"\"".utf8)) })
     }
+
+    #if DEBUG
+        @Test func `a debug build reads the tree that it was built from, not what the last release carried`() throws {
+            let files = try FileSource.preferred(nil).files(below: "Migrations", ending: ".sql")
+            #expect(try files == FileSource.directory(Self.root).files(below: "Migrations", ending: ".sql"))
+        }
+    #endif
 }

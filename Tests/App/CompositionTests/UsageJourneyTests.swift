@@ -89,9 +89,12 @@ struct UsageJourneyTests {
             #expect(position != nil && again["data"]?["recordAiUsage"]?["position"] == position, "\(again.text)")
             let other = try await send(record + stats, input("r1", [mini, count("promptTokens", 11)]), to: node)
             #expect(other["errors"]?[0]?["extensions"]?["code"] == "COMMAND_ID_REUSED")
-            let foreign = try await send(record + stats, input("r1", used), to: node, tenant: "other")
-            let seen = [again, foreign].map { $0["data"]?["recordAiUsage"]?["query"]?["userTokenStats"]?["requests"] }
-            #expect(seen == [1, 1])
+            let more = [mini, count("promptTokens", 20)]
+            let foreign = try await send(record + stats, input("r1", more), to: node, tenant: "other")
+            let ours = try await send(record + stats, input("r1", used), to: node)
+            let seen = [ours, foreign].map { $0["data"]?["recordAiUsage"]?["query"]?["userTokenStats"] }
+            #expect(seen.map { $0?["requests"] } == [1, 1])
+            #expect(seen.map { $0?["promptTokens"] } == [10, 20], "\(foreign.text)")
         }
     }
 

@@ -1,5 +1,6 @@
 import Cryptography
 import Prelude
+import Telemetry
 import Testing
 
 @testable import Gateway
@@ -65,5 +66,22 @@ struct FindDocumentTests {
     func `every usual form of a manifest is read`(_ manifest: String) throws {
         let texts = try TrustedDocuments.texts(of: Array(manifest.utf8))
         #expect(texts.contains(Array("{ a }".utf8)))
+    }
+
+    @Test func `what is run without being trusted is counted, sent or registered, and told once`() {
+        let lines = InMemoryLog()
+        let metrics = MetricsRegistry()
+        let untrusted = UntrustedDocuments(metrics, log: LogTarget(sink: lines, levels: LogLevels()).log("documents"))
+        let finder = FindDocument(
+            trust: .log, trusted: [Array("{ trusted }".utf8)], untrusted: { untrusted.note($0, $1) })
+        #expect(found(finder, #"{"query":"{ trusted }"}"#) == .success("{ trusted }"))
+        #expect(lines.all.isEmpty)
+        #expect(found(finder, #"{"query":"{ a }"}"#) == .success(text))
+        #expect(found(finder, persisted(hash, query: true)) == .success(text))
+        #expect(found(finder, persisted(hash, query: false)) == .success(text))
+        #expect(lines.all.count == 1)
+        #expect(lines.all.first?.fields["id"] == LogValue("sha256:" + hash))
+        let page = String(decoding: MetricsText.write(metrics), as: UTF8.self)
+        #expect(page.contains("belvedere_graphql_untrusted_documents_total 3"))
     }
 }

@@ -67,8 +67,10 @@ struct ReadRequestBodyTests {
         let batch = try ReadRequestBody.several(Array(#"[{"query":"{a}"},{"query":1}]"#.utf8), max: 2)
         #expect(batch.isBatch)
         #expect(batch.requests.map { (try? $0.get()) != nil } == [true, false])
-        #expect(throws: RequestFault.batchTooLong(max: 1)) {
-            try ReadRequestBody.several(Array(#"[{"query":"{a}"},{"query":"{a}"}]"#.utf8), max: 1)
-        }
+        let two = Array(#"[{"query":"{a}"},{"query":"{a}"}]"#.utf8)
+        #expect(throws: RequestFault.batchingIsOff) { try ReadRequestBody.several(two, max: 1) }
+        let three = two.dropLast() + Array(#",{"query":"{a}"}]"#.utf8)
+        #expect(throws: RequestFault.batchTooLong(max: 2)) { try ReadRequestBody.several(Array(three), max: 2) }
+        #expect(throws: RequestFault.emptyBatch) { try ReadRequestBody.several(Array("[]".utf8), max: 2) }
     }
 }

@@ -32,7 +32,7 @@ package struct EdgeSettings: Sendable {
             origins: OriginList(configuration[ConfigurationKeys.CORS.origins]),
             allowsCredentials: configuration[ConfigurationKeys.CORS.credentials],
             fields: Self.ownFields,
-            exposed: "Belvedere-Token, Retry-After",
+            exposed: "Belvedere-Token, ETag, Retry-After",
             maxAgeSeconds: Int(configuration[ConfigurationKeys.CORS.maxAge].components.seconds))
         let origins = configuration[ConfigurationKeys.WebSocket.origins]
         socketOrigins = origins.isEmpty ? nil : OriginList(origins)

@@ -43,6 +43,8 @@ package struct Diagnosis: Sendable {
         do throws(ConfigurationFaults) {
             _ = try EdgeSettings(configuration)
             _ = try OperationSettings(configuration)
+            _ = try AuthSettings(configuration)
+            _ = try DocumentSettings(configuration)
             return Finding("configuration", .ok, "\(configuration.table.keys.count) keys are understood.")
         } catch {
             return Finding("configuration", .failed, error.description, fix: "belvedere config print --origin")

@@ -1,4 +1,5 @@
 import Configuration
+import Gateway
 import HTTP
 import HTTPClient
 import Lifecycle
@@ -34,7 +35,7 @@ package struct TraceExport: Sendable {
             SpanExporter(
                 queue, to: address, client: client,
                 resource: [
-                    "service.name": "belvedere", "service.version": LogValue(ProgramVersion.text),
+                    "service.name": "belvedere", "service.version": LogValue(GatewayVersion.text),
                 ], metrics: metrics, log: log)
         ]
     }

@@ -14,11 +14,6 @@ package struct Input: Sendable {
         (self.fields, self.schema) = (fields, schema)
     }
 
-    /// Whether the member was given at all, be it as null.
-    package func isGiven(_ name: String) -> Bool {
-        fields.contains { schema.string(schema[$0.field].name) == name }
-    }
-
     /// A text, an id, or whatever a scalar was given as text; nil if it is absent or null.
     package func text(_ name: String) -> String? {
         switch value(name) {

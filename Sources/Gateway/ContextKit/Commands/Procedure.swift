@@ -56,7 +56,7 @@ package struct Procedure: Sendable {
         do throws(CommandFailure) {
             outcome = try await scope.services.handle(envelope)
         } catch {
-            if case .load = error { scope.noteFault("\(field): \(error)") }
+            scope.noteFault(of: error, in: field)
             throw PublicFailure(error)
         }
         return try SettledCommand(outcome, for: scope)

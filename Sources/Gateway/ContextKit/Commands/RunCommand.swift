@@ -36,6 +36,7 @@ struct RunCommand<Bound: CommandPart>: Sendable {
         do throws(CommandFailure) {
             outcome = try await scope.services.handle(envelope)
         } catch {
+            scope.noteFault(of: error, in: Bound.field)
             throw PublicFailure(error)
         }
         return try row(of: outcome, command, scope)
@@ -47,6 +48,16 @@ struct RunCommand<Bound: CommandPart>: Sendable {
         switch try SettledCommand(outcome, for: scope) {
         case .done(let receipt): Bound.result(command, receipt).with(receipt)
         case .refused(let refusal): Bound.refused(refusal)
+        }
+    }
+}
+
+extension RequestScope {
+    /// Notes a failure of a store behind a command; what a client can do something about is none.
+    func noteFault(of failure: CommandFailure, in field: String) {
+        switch failure {
+        case .contended, .deadlineExceeded, .store(.overloaded): break
+        case .store, .load, .sealing: noteFault("\(field): \(failure)")
         }
     }
 }

@@ -54,6 +54,7 @@ struct RunCommandBatch<Bound: CommandBatchPart>: Sendable {
         do throws(CommandFailure) {
             return .success(try await scope.services.handle(envelope))
         } catch {
+            scope.noteFault(of: error, in: Bound.field)
             return .failure(PublicFailure(error))
         }
     }

@@ -36,9 +36,10 @@ package struct CachePolicy: Hashable, Sendable {
     package let seconds: Int
     package let scope: Scope
 
-    /// Nil for a field that does not say that its answers may be kept.
+    /// Nil for a field that does not say that its answers may be kept, and whose type does not say it either.
     package init?(of field: FieldID, in schema: Schema) {
-        guard let use = schema.applied("cacheControl", in: schema[field].directives),
+        let own = schema.applied("cacheControl", in: schema[field].directives)
+        guard let use = own ?? schema.applied("cacheControl", in: schema[schema[field].type.named].directives),
             case .int(let seconds)? = schema.argument("maxAge", of: use), seconds > 0
         else { return nil }
         self.seconds = Int(min(seconds, 86_400))

@@ -40,16 +40,13 @@ final class ReadLoader: Sendable {
         guard let scope = call.context as? RequestScope else {
             return done(.failed(PublicFailure.internal.loadFailure, keys: call.keys.rowCount))
         }
-        let required = scope.required
-        guard scope.services.positions.position(of: model.name) < required else { return read(call, scope, done) }
+        guard !scope.isReady(model) else { return read(call, scope, done) }
         Task {
-            if await scope.services.positions.wait(for: model.name, at: required, until: scope.consistencyDeadline) {
+            do throws(PublicFailure) {
+                try await scope.untilReady(model)
                 read(call, scope, done)
-            } else if scope.allowsStale {
-                scope.noteStale()
-                read(call, scope, done)
-            } else {
-                done(.failed(lagging(behind: required, scope).loadFailure, keys: call.keys.rowCount))
+            } catch {
+                done(.failed(error.loadFailure, keys: call.keys.rowCount))
             }
         }
     }
@@ -63,7 +60,7 @@ final class ReadLoader: Sendable {
                 columns: [call.columns, call.pageColumns], page: reading.page)
             cache.find(key, of: model.name) { [self] found in
                 guard let found else { return run(reading, scope, keepAs: key, done) }
-                scope.noteRead(of: model, at: found.asOf, tags: found.tags, fromCache: true)
+                scope.noteRead(of: model, at: found.asOf, tags: found.tags)
                 done(found.result)
             }
         } catch {
@@ -77,7 +74,7 @@ final class ReadLoader: Sendable {
     ) {
         // Why before the read: what is read afterwards includes everything up to here, and perhaps more.
         let position = scope.services.positions.position(of: model.name)
-        scope.noteRead(of: model, at: position, tags: reading.tags, fromCache: false)
+        scope.noteRead(of: model, at: position, tags: reading.tags)
         let finish: @Sendable ([QueryResult]) -> Void = { [self] results in
             scope.noteFaults(of: results, in: coordinate)
             let result = reading.answer(results)
@@ -94,16 +91,6 @@ final class ReadLoader: Sendable {
         } else {
             scope.services.reader.read(reading.queries, in: inScope, whenDone: finish)
         }
-    }
-
-    private func lagging(behind required: GlobalPosition, _ scope: RequestScope) -> PublicFailure {
-        let position = scope.services.positions.position(of: model.name)
-        return PublicFailure(
-            "READ_MODEL_LAGGING", "The read model has not yet caught up with the position that was asked for.",
-            [
-                .init("projection", .string(model.name.text)), .init("position", .string(position.description)),
-                .init("required", .string(required.description)), .init("retryAfterMs", .number("200")),
-            ])
     }
 
     private func prepare(_ call: LoadCall, _ scope: RequestScope) throws(PublicFailure) -> Reading {
@@ -123,9 +110,14 @@ final class ReadLoader: Sendable {
                 call, parameters(call, fixed, scope), statements, recipe, page,
                 PageContext(
                     signer: scope.services.signer, purpose: purpose(fixed, scope),
-                    position: max(scope.required, scope.services.positions.position(of: model.name))),
+                    position: pin(scope)),
                 tags(call, fixed, scope))
         }
+    }
+
+    /// What a list is pinned to: everything that is known to be in it, and what the request has asked for.
+    private func pin(_ scope: RequestScope) -> GlobalPosition {
+        scope.required.reduce(scope.services.positions.position(of: model.name)) { max($0, $1.position) }
     }
 
     /// Whether the rows that are asked for are the viewer's own. A parent's column never proves it: parents differ.

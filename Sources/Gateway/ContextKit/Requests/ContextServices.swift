@@ -30,9 +30,29 @@ package protocol ReadModelPositions: Sendable {
     var head: Cursor { get }
     var models: [ReadModelIdentity] { get }
 
-    /// Every event up to here is in the read model's rows. May be behind the truth, never ahead of it.
-    func position(of model: ProjectionName) -> GlobalPosition
+    /// Every event up to here is in the read model's rows, nil if nothing is known. May be behind the truth, never
+    /// ahead of it.
+    func cursor(of model: ProjectionName) -> Cursor?
 
-    /// Waits until the read model has reached a position; false if the deadline came first.
-    func wait(for model: ProjectionName, at position: GlobalPosition, until deadline: MonotonicTime) async -> Bool
+    /// Waits until the read model has reached a place in the log.
+    func wait(for model: ProjectionName, at cursor: Cursor, until deadline: MonotonicTime) async -> ReadModelArrival
+}
+
+/// How waiting for one read model ended.
+package enum ReadModelArrival: Sendable {
+    case reached
+    /// The deadline came first.
+    case lagging
+    /// The log has begun a new epoch, in which the place means nothing.
+    case resync
+}
+
+extension ReadModelPositions {
+    package func position(of model: ProjectionName) -> GlobalPosition { cursor(of: model)?.position ?? .start }
+
+    /// Whether the read model is known to hold everything up to the place.
+    package func hasReached(_ cursor: Cursor, _ model: ProjectionName) -> Bool {
+        guard let own = self.cursor(of: model) else { return false }
+        return own.epoch == cursor.epoch && own.position >= cursor.position
+    }
 }

@@ -7,11 +7,7 @@ extension RequestScope {
     package func rows(
         _ statement: Statement, _ parameters: [SQLValue], of model: ReadModelIdentity
     ) async throws(PublicFailure) -> RowBatch {
-        if services.positions.position(of: model.name) < required {
-            guard await services.positions.wait(for: model.name, at: required, until: consistencyDeadline) else {
-                throw .unavailable(retryAfterMilliseconds: 200)
-            }
-        }
+        if !isReady(model) { try await untilReady(model) }
         do throws(DatabaseError) {
             return try await services.reader.rows(
                 statement, parameters, in: ReadScope(tenant: viewer.tenant.text))

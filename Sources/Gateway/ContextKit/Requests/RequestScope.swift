@@ -8,8 +8,8 @@ import Prelude
 package final class RequestScope: RequestContext, Sendable {
     package let viewer: Viewer
     package let services: ContextServices
-    /// Every read model that the request reads must have reached this position.
-    package let atLeast: GlobalPosition
+    /// Every read model that the request reads must have reached this place; nil takes what is there.
+    package let atLeast: Cursor?
     package let deadline: MonotonicTime
     /// Until when reads wait for their read model, and whether they then take what is there.
     package let consistencyDeadline: MonotonicTime
@@ -20,7 +20,7 @@ package final class RequestScope: RequestContext, Sendable {
     private let notes = Lock(ReadNotes())
 
     package init(
-        viewer: Viewer, services: ContextServices, atLeast: GlobalPosition = .start, deadline: MonotonicTime,
+        viewer: Viewer, services: ContextServices, atLeast: Cursor? = nil, deadline: MonotonicTime,
         consistencyDeadline: MonotonicTime? = nil, allowsStale: Bool = false, trace: TraceContext? = nil,
         command: CommandID? = nil
     ) {
@@ -30,13 +30,8 @@ package final class RequestScope: RequestContext, Sendable {
     }
 
     /// Notes that a load read a read model which had at least reached the position, and what it depends on.
-    package func noteRead(
-        of model: ReadModelIdentity, at position: GlobalPosition, tags: [ChangeTag], fromCache: Bool
-    ) {
-        notes.withLock { notes in
-            notes.add(model, position, tags)
-            if fromCache { notes.cachedCount += 1 } else { notes.readCount += 1 }
-        }
+    package func noteRead(of model: ReadModelIdentity, at position: GlobalPosition, tags: [ChangeTag]) {
+        notes.withLock { $0.add(model, position, tags) }
     }
 
     /// Notes why the client is told no more than that something failed inside.
@@ -65,8 +60,14 @@ package final class RequestScope: RequestContext, Sendable {
         }
     }
 
-    /// The position that reads must include: what the client asked for and what the request itself has written.
-    package var required: GlobalPosition { notes.withLock { max(atLeast, $0.written?.position ?? atLeast) } }
+    /// The places that reads must include: what the client asked for and what the request itself has written.
+    package var required: [Cursor] {
+        let written = notes.withLock { $0.written }
+        guard let atLeast else { return written.map { [$0] } ?? [] }
+        guard let written else { return [atLeast] }
+        guard atLeast.epoch == written.epoch else { return [atLeast, written] }
+        return [atLeast.position > written.position ? atLeast : written]
+    }
 
     /// The id of the next command. The first has the client's own; others are derived, in the order of the document,
     /// so that sending the whole request again repeats each of them.
@@ -86,29 +87,22 @@ package final class RequestScope: RequestContext, Sendable {
 package struct ReadNotes: Sendable {
     /// For each read model the lowest position at which it was read.
     package private(set) var models: [(identity: ReadModelIdentity, position: GlobalPosition)] = []
+    /// What the loads depend on.
     package private(set) var tags: [ChangeTag] = []
     package fileprivate(set) var written: Cursor?
     package fileprivate(set) var isStale = false
-    /// Loads that were answered from memory, and from a store.
-    package fileprivate(set) var cachedCount = 0
-    package fileprivate(set) var readCount = 0
     /// What failed inside, for the log and never for the client; the first few.
     package fileprivate(set) var faults: [String] = []
     fileprivate var commandCount = 0
     /// Limit: faults of one request that are kept.
     fileprivate static let faultsMax = 4
 
-    /// The position that the whole answer is true at; nil if nothing was read.
-    package var asOf: GlobalPosition? { models.map(\.position).min() }
-
-    fileprivate mutating func add(
-        _ model: ReadModelIdentity, _ position: GlobalPosition, _ newTags: [ChangeTag]
-    ) {
+    fileprivate mutating func add(_ model: ReadModelIdentity, _ position: GlobalPosition, _ newTags: [ChangeTag]) {
+        tags += newTags
         if let index = models.firstIndex(where: { $0.identity == model }) {
             models[index].position = min(models[index].position, position)
         } else {
             models.append((model, position))
         }
-        tags += newTags
     }
 }

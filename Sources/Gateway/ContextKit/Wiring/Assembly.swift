@@ -135,15 +135,6 @@ package struct Assembly: Sendable {
         }
     }
 
-    /// A leaf field that is computed from columns of its parent's row.
-    package mutating func computed(
-        _ coordinate: String, from columns: [SQLName], _ compute: @escaping @Sendable (ComputeCall) -> ComputeResult
-    ) {
-        bind(coordinate, parentColumns: columns.map(\.text)) { _, _, _ in
-            .compute(ComputeBinding(name: coordinate, inputs: columns.map(\.text), compute: compute))
-        }
-    }
-
     /// Any other binding; the columns are those of the parent's row that it needs.
     package mutating func bind(_ coordinate: String, parentColumns: [String] = [], _ make: @escaping MakeBinding) {
         declared.append(Declared(coordinate: coordinate, part: part, parentColumns: parentColumns, make: make))

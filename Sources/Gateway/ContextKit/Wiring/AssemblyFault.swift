@@ -10,8 +10,6 @@ package struct AssemblyFault: Hashable, Sendable, CustomStringConvertible {
         case missingColumn = "missing column"
         case missingTag = "missing tag"
         case missingTenant = "missing tenant column"
-        case missingCodec = "missing codec"
-        case missingZone = "missing zone"
         case missingPort = "missing port"
     }
 

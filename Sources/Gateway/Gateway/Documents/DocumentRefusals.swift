@@ -4,7 +4,6 @@ extension Preparation.Refusal {
         let (code, message): (ErrorCode, String) =
             switch fault {
             case .notFound: (.persistedQueryNotFound, "PersistedQueryNotFound")
-            case .notSupported: (.persistedQueryNotSupported, "PersistedQueryNotSupported")
             case .hashMismatch: (.persistedQueryHashMismatch, "The digest is not that of the document.")
             case .notTrusted: (.documentNotTrusted, "Only trusted documents are run here.")
             case .malformed: (.badRequest, "The extension `persistedQuery` needs `version` 1 and a `sha256Hash`.")

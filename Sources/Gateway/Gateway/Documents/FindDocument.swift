@@ -19,7 +19,6 @@ package struct FindDocument: Sendable {
     /// Why there is no text to run.
     package enum Fault: Error, Equatable, Sendable {
         case notFound
-        case notSupported
         case hashMismatch
         case notTrusted
         case malformed
@@ -28,12 +27,13 @@ package struct FindDocument: Sendable {
     private let trust: Trust
     private let trusted: [[UInt8]: [UInt8]]
     private let registered: ValueCache<[UInt8]>
-    private let untrusted: @Sendable () -> Void
+    private let untrusted: @Sendable ([UInt8], ArraySlice<UInt8>) -> Void
 
-    /// Takes the texts that the operator trusts. Limit: bytes of texts that clients have registered.
+    /// Takes the texts that the operator trusts, and what to do with the digest and the text of one that is run without
+    /// being trusted while the ladder stands on `log`. Limit: bytes of texts that clients have registered.
     package init(
         trust: Trust = .open, trusted: [[UInt8]] = [], registeredBytesMax: Int = 8 << 20,
-        untrusted: @escaping @Sendable () -> Void = {}
+        untrusted: @escaping @Sendable ([UInt8], ArraySlice<UInt8>) -> Void = { _, _ in }
     ) {
         self.trust = trust
         self.trusted = Dictionary(
@@ -73,6 +73,7 @@ package struct FindDocument: Sendable {
         if let text = trusted[digest] { return text }
         guard trust == .open || trust == .log else { throw .notFound }
         guard let text = registered.value(for: CacheKey(digest)) else { throw .notFound }
+        if trust == .log { untrusted(digest, text[...]) }
         return text
     }
 
@@ -80,7 +81,8 @@ package struct FindDocument: Sendable {
         switch trust {
         case .open: return text
         case .log:
-            if trusted[SHA256.hash(text.span)] == nil { untrusted() }
+            let digest = SHA256.hash(text.span)
+            if trusted[digest] == nil { untrusted(digest, text) }
             return text
         case .safelist:
             guard trusted[SHA256.hash(text.span)] != nil else { throw .notTrusted }

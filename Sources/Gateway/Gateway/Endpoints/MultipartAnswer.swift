@@ -9,15 +9,6 @@ struct MultipartAnswer {
     let live: LiveService
     let cors: CORSPolicy
 
-    /// Whether the client reads `multipart/mixed;subscriptionSpec=1.0`.
-    static func isWanted(_ http: Request) -> Bool {
-        guard let accept = http.joined(.accept) else { return false }
-        return Accept(accept).ranges.contains { range in
-            range.weight > 0 && range.type.elementsEqual("multipart/mixed".utf8)
-                && range.parameters.contains { $0.elementsEqual("subscriptionspec=1.0".utf8) }
-        }
-    }
-
     func start(_ exchange: Exchange, _ asked: LiveRequest) {
         var all = ResponseFields([.cacheControl: "no-store"])
         try? all.add(name: "Content-Type", PartFraming.contentType)

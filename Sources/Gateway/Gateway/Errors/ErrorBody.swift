@@ -1,3 +1,4 @@
+import ContextKit
 import GraphQLExecution
 import GraphQLLanguage
 import GraphQLValidation
@@ -23,6 +24,12 @@ enum ErrorBody {
         case .tooManyTokens: .tokenLimit
         case .tooDeep: .depthLimit
         }
+    }
+
+    /// One error for all fields that the viewer may not read.
+    static func denial(_ denial: AccessGuards.Denial) -> [UInt8] {
+        let fields = denial.coordinates.map { JSONValue.string($0) }
+        return one(denial.code, denial.message, details: [JSONValue.Member("fields", .array(fields))])
     }
 
     static func validation(_ diagnostics: [Diagnostic]) -> [UInt8] {

@@ -12,7 +12,6 @@ package enum ErrorCode: String, CaseIterable, Sendable {
     case csrfPrevented = "CSRF_PREVENTED"
 
     case persistedQueryNotFound = "PERSISTED_QUERY_NOT_FOUND"
-    case persistedQueryNotSupported = "PERSISTED_QUERY_NOT_SUPPORTED"
     case persistedQueryHashMismatch = "PERSISTED_QUERY_HASH_MISMATCH"
     case documentNotTrusted = "DOCUMENT_NOT_TRUSTED"
 

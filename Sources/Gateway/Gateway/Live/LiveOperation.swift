@@ -37,6 +37,11 @@ struct LiveOperation: Sendable {
     ) throws(LiveRefusal) {
         let viewer = asked.visitor.viewer
         let (variables, plan) = try LiveOperation.planned(asked.operation, asked.request, graphQL.limits)
+        do throws(AccessGuards.Denial) {
+            try graphQL.preparation.guards.check(plan, viewer)
+        } catch {
+            throw LiveRefusal(ErrorBody.list(error.code, error.message))
+        }
         guard let field = plan.rootFields.first, let recipe = feeds[field.definition] else {
             throw LiveRefusal(ErrorBody.list(.internal, "Internal server error"))
         }

@@ -14,9 +14,6 @@ package enum GatewayParts: BoundedContext {
 
 /// `Query.gateway`: what the node runs and how far its read models are.
 enum GatewayInfo: Part {
-    /// Shown by `belvedere version` too.
-    static let version = "0.1.0"
-
     static func install(in assembly: inout Assembly) {
         assembly.object("GatewayInfo", columns: [.init("version", .text), .init("position", .text)])
         assembly.object(
@@ -34,14 +31,14 @@ enum GatewayInfo: Part {
         guard let scope = call.context as? RequestScope else { return unavailable(call) }
         let row = ResultRow(
             "GatewayInfo",
-            ["version": .text(version), "position": .text(scope.services.positions.head.description)])
+            ["version": .text(GatewayVersion.text), "position": .text(scope.services.positions.head.description)])
         return .all(row.batch(call.columns))
     }
 
     private static func models(_ call: LoadCall) -> LoadResult {
         guard let scope = call.context as? RequestScope else { return unavailable(call) }
         let head = scope.services.positions.head
-        var rows = RowBatch(columnCount: call.columns.count)
+        var rows: [ResultRow] = []
         for model in scope.services.positions.models {
             let position = scope.services.positions.position(of: model.name)
             let row = ResultRow(
@@ -51,17 +48,9 @@ enum GatewayInfo: Part {
                     "position": .text(Cursor(epoch: head.epoch, position: position).description),
                     "lag": .int(max(0, head.position.number - position.number)),
                 ])
-            let one = row.batch(call.columns)
-            for column in call.columns.indices {
-                let cell = one.cell(row: 0, column: column)
-                switch cell.tag {
-                case .null, .bool, .int, .double: rows.append(cell)
-                case .text, .json, .blob: rows.append(cell.tag, bytes: one.bytes(of: cell))
-                }
-            }
-            rows.endRow()
+            rows.append(row)
         }
-        return .all(rows)
+        return .all(ResultRow.batch(rows, call.columns))
     }
 
     private static func unavailable(_ call: LoadCall) -> LoadResult {

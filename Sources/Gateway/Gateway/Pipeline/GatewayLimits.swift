@@ -23,4 +23,8 @@ package struct GatewayLimits: Sendable {
     package var allowsIntrospection = true
 
     package init() {}
+
+    /// How long a read waits for its read model when the client asks for so much; a tenth of the request's time is left
+    /// for the read itself, or at least for saying that the read model lags.
+    func consistencyWait(asked: Duration?) -> Duration { min(asked ?? consistencyWait, requestTimeout * 9 / 10) }
 }

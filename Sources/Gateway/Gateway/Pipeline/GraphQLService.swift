@@ -24,6 +24,10 @@ package final class GraphQLService: Sendable {
         package var retryAfterMilliseconds: Int?
         /// What its reads have told; nil if nothing was executed.
         var notes: ReadNotes?
+        /// What was executed; nil if nothing was.
+        package var plan: Plan?
+        /// What follows; nil if this is all. Never there unless it was asked for.
+        package var more: LaterPayloads?
 
         package init(
             outcome: RequestOutcome, body: [UInt8], written: Cursor? = nil, refusal: ErrorCode? = nil,
@@ -72,11 +76,13 @@ package final class GraphQLService: Sendable {
     }
 
     /// Runs a prepared query or mutation on the loop and calls back there, at once if nothing has to wait.
+    ///
+    /// With `inParts` what is deferred or streamed comes behind the answer, in its `more`.
     @discardableResult
     package func run(
         _ operation: PreparedOperation, _ request: GraphQLRequest, _ options: RequestOptions, viewer: Viewer,
-        from peer: IPAddress? = nil, trace: TraceContext? = nil, root: RootValue = .none, on loop: EventLoop,
-        _ done: @escaping (Answer) -> Void
+        from peer: IPAddress? = nil, trace: TraceContext? = nil, root: RootValue = .none, inParts: Bool = false,
+        on loop: EventLoop, _ done: @escaping (Answer) -> Void
     ) -> WaveDriver? {
         let begin = clock.now
         let scope = scope(for: viewer, options, trace)
@@ -86,6 +92,7 @@ package final class GraphQLService: Sendable {
         execution.limits = limits.execution
         execution.suggests = limits.suggests
         execution.root = root
+        execution.deliversIncrementally = inParts
         execution.behavior = request.errorBehavior
         let prepared: ExecutionRequest.Prepared
         do throws(ExecutionRequest.Refusal) {
@@ -103,12 +110,42 @@ package final class GraphQLService: Sendable {
             done(answer)
             return nil
         }
-        let machine = execution.machine(of: prepared)
-        return WaveDriver.run(machine, on: loop, within: limits.requestTimeout) { [self] response in
-            let price = options.wantsCost ? cost?.total : nil
-            let answer = answer(response, operation, scope, options, cost: price)
+        if let answer = answerRefused(prepared.plan, viewer) {
+            if let code = answer.refusal { watch?.rejected(code) }
             watch?.executed(operation.name, answer.outcome, took: clock.now - begin)
             done(answer)
+            return nil
+        }
+        let machine = execution.machine(of: prepared)
+        return WaveDriver.runInParts(machine, on: loop, within: limits.requestTimeout) { [self] response, driver in
+            let price = options.wantsCost ? cost?.total : nil
+            var answer = answer(response, operation, scope, options, cost: price)
+            answer.plan = prepared.plan
+            answer.more = driver.map { driver in
+                LaterPayloads(behind: answer.body, driver) { self.later($0, operation, scope, options) }
+            }
+            watch?.executed(operation.name, answer.outcome, took: clock.now - begin)
+            done(answer)
+        }
+    }
+
+    /// A later payload as it leaves; the last one says how fresh everything was.
+    private func later(
+        _ response: ExecutionResponse, _ operation: PreparedOperation, _ scope: RequestScope, _ options: RequestOptions
+    ) -> [UInt8] {
+        let notes = scope.readNotes
+        let body = coded(response.bytes, .internal, operation, scope.trace, notes.faults)
+        guard !response.hasNext, let extensions = ResponseExtensions.bytes(notes, options) else { return body }
+        return GraphQLService.body(body, with: extensions)
+    }
+
+    /// The answer to what selects fields that the viewer may not read; nil if it may be run.
+    private func answerRefused(_ plan: Plan, _ viewer: Viewer) -> Answer? {
+        do throws(AccessGuards.Denial) {
+            try preparation.guards.check(plan, viewer)
+            return nil
+        } catch {
+            return Answer(outcome: .accessRefused, body: ErrorBody.denial(error), refusal: error.code)
         }
     }
 
@@ -141,9 +178,9 @@ package final class GraphQLService: Sendable {
     }
 
     func scope(for viewer: Viewer, _ options: RequestOptions, _ trace: TraceContext?) -> RequestScope {
-        let wait = options.waitMilliseconds.map { Duration.milliseconds($0) } ?? limits.consistencyWait
+        let wait = limits.consistencyWait(asked: options.waitMilliseconds.map { .milliseconds($0) })
         return RequestScope(
-            viewer: viewer, services: services, atLeast: options.token?.position ?? .start,
+            viewer: viewer, services: services, atLeast: options.token,
             deadline: clock.now + limits.requestTimeout, consistencyDeadline: clock.now + wait,
             allowsStale: options.onTimeout == .stale, trace: trace, command: options.command)
     }
@@ -185,14 +222,20 @@ package final class GraphQLService: Sendable {
         var body = response.bytes
         if response.hasErrors { body = coded(body, .internal, operation, scope.trace, notes.faults) }
         if let extensions = ResponseExtensions.bytes(notes, options, cost: cost) {
-            body.removeLast()
-            body += #","extensions":"#.utf8
-            body += extensions
-            body.append(UInt8(ascii: "}"))
+            body = GraphQLService.body(body, with: extensions)
         }
         var answer = Answer(outcome: outcome(of: response), body: body, written: notes.written)
         answer.notes = notes
         return answer
+    }
+
+    private static func body(_ body: [UInt8], with extensions: [UInt8]) -> [UInt8] {
+        var body = body
+        body.removeLast()
+        body += #","extensions":"#.utf8
+        body += extensions
+        body.append(UInt8(ascii: "}"))
+        return body
     }
 
     /// The response with a code in every error, each counted; those of ours share one id that the log knows.
@@ -202,12 +245,14 @@ package final class GraphQLService: Sendable {
     ) -> [UInt8] {
         guard let watch else { return ErrorCodes.added(to: response, code) }
         var known: String?
-        return ErrorCodes.added(
+        let body = ErrorCodes.added(
             to: response, code,
             trace: {
                 if known == nil { known = watch.traceID(of: operation.name, caller: trace?.text, causes: causes) }
                 return known
             }, each: { watch.failed($0) })
+        if known == nil, !causes.isEmpty { watch.faulted(in: operation.name, causes: causes) }
+        return body
     }
 }
 

@@ -89,6 +89,13 @@ package final class OperationWatch: Sendable {
         return trace.traceText
     }
 
+    /// What failed inside without an error of ours to show for it: a store that could not be asked, most often.
+    func faulted(in name: String?, causes: [String]) {
+        log.warning(
+            "A store failed an operation.",
+            ["operation": LogValue(Self.shown(name)), "cause": LogValue(causes.joined(separator: "; "))])
+    }
+
     private static func shown(_ name: String?) -> String {
         guard let name else { return "(anonymous)" }
         return String(decoding: name.utf8.prefix(nameBytesMax), as: UTF8.self)
@@ -99,7 +106,9 @@ package final class OperationWatch: Sendable {
         case .answered: 0
         case .partial: 1
         case .nothing: 2
-        case .unreadable, .malformed, .syntaxError, .invalid, .operationNotFound, .variablesRefused, .rateLimited: 3
+        case .unreadable, .malformed, .syntaxError, .invalid, .operationNotFound, .variablesRefused, .rateLimited,
+            .accessRefused:
+            3
         }
     }
 }

@@ -21,9 +21,11 @@ package final class Preparation: Sendable {
     private let limits: GatewayLimits
     private let cache: PlanCache
     let pricing: PriceOperation
+    let guards: AccessGuards
 
     package init(schema: Schema, bindings: BindingTable, limits: GatewayLimits, cache: PlanCache = PlanCache()) {
         (self.schema, self.bindings, self.limits, self.cache) = (schema, bindings, limits, cache)
+        guards = AccessGuards(schema)
         pricing = PriceOperation(model: CostModel(schema), limits: limits.query)
     }
 

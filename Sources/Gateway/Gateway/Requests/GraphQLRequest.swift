@@ -47,6 +47,7 @@ package enum RequestFault: Error, Equatable, Sendable {
     case notAnObject
     case batchingIsOff
     case batchTooLong(max: Int)
+    case emptyBatch
     case missingQuery
     case wrongType(parameter: StaticName, expected: StaticName)
     case unknownOnError
@@ -61,6 +62,7 @@ package enum RequestFault: Error, Equatable, Sendable {
         case .notAnObject: "The request must be a JSON object."
         case .batchingIsOff: "The request must be a JSON object; batches of requests are not served here."
         case .batchTooLong(let max): "A batch may hold at most \(max) requests."
+        case .emptyBatch: "A batch must hold at least one request."
         case .missingQuery: "The request has neither a `query` nor a `documentId`."
         case .wrongType(let parameter, let expected): "The parameter `\(parameter)` must be \(expected)."
         case .unknownOnError: "The parameter `onError` must be \"NULL\", \"PROPAGATE\" or \"HALT\"."
@@ -71,7 +73,7 @@ package enum RequestFault: Error, Equatable, Sendable {
     package var isUnreadable: Bool {
         switch self {
         case .notUTF8, .notJSON: true
-        case .notAnObject, .batchingIsOff, .batchTooLong, .missingQuery, .wrongType, .unknownOnError: false
+        case .notAnObject, .batchingIsOff, .batchTooLong, .emptyBatch, .missingQuery, .wrongType, .unknownOnError: false
         }
     }
 }

@@ -9,7 +9,8 @@ package enum ReadRequestBody {
         return try request(in: document, at: document.root)
     }
 
-    /// Reads a batch of at most `max` requests, or a single one as a batch of one.
+    /// Reads a batch of at most `max` requests, or a single one as a batch of one. A `max` of 1 means that batches are
+    /// not served.
     package static func several(
         _ body: [UInt8], max: Int, limits: JSONLimits = .request
     ) throws(RequestFault) -> (requests: [Result<GraphQLRequest, RequestFault>], isBatch: Bool) {
@@ -17,11 +18,13 @@ package enum ReadRequestBody {
         guard document.kind(document.root) == .array else {
             return ([.success(try request(in: document, at: document.root))], false)
         }
+        guard max > 1 else { throw .batchingIsOff }
         var requests: [Result<GraphQLRequest, RequestFault>] = []
         for item in document.items(document.root) {
             guard requests.count < max else { throw .batchTooLong(max: max) }
             requests.append(Result { () throws(RequestFault) in try request(in: document, at: item) })
         }
+        guard !requests.isEmpty else { throw .emptyBatch }
         return (requests, true)
     }
 

@@ -10,11 +10,14 @@ package enum HTTPProfile: String, Sendable, CaseIterable {
 package enum ResponseMediaType: Sendable, Equatable {
     case graphQLResponse
     case json
+    /// Of the answers of a batch.
+    case jsonLines
 
     package var name: String {
         switch self {
         case .graphQLResponse: "application/graphql-response+json; charset=utf-8"
         case .json: "application/json; charset=utf-8"
+        case .jsonLines: "application/jsonl; charset=utf-8"
         }
     }
 }
@@ -31,6 +34,8 @@ package enum RequestOutcome: Sendable, Equatable, CaseIterable {
     case variablesRefused
     /// The viewer has spent what it may spend for now.
     case rateLimited
+    /// The viewer may not read what the operation selects.
+    case accessRefused
     /// Executed without an error.
     case answered
     /// Executed; data beside errors.
@@ -51,7 +56,9 @@ extension HTTPProfile {
         case (.compat, .syntaxError), (.compat, .invalid), (.compat, .operationNotFound),
             (.compat, .variablesRefused):
             mediaType == .json ? 200 : 400
+        case (.compat, .accessRefused): mediaType == .json ? 200 : 403
         case (.compat, .partial), (.compat, .nothing): 200
+        case (.draft, .accessRefused): 403
         case (.draft, .syntaxError): 400
         case (.draft, .malformed), (.draft, .invalid), (.draft, .operationNotFound), (.draft, .variablesRefused): 422
         case (.draft, .partial): 294

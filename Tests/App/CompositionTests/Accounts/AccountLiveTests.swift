@@ -1,7 +1,7 @@
 import JSON
 import Testing
 
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(8)))
 struct AccountLiveTests {
     @Test func `a changed profile is told to its owner alone, without what it says`() async throws {
         try await RunningNode.run { node in

@@ -1,7 +1,7 @@
 import JSON
 import Testing
 
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(8)))
 struct ChatJourneyTests {
     private static let list = """
         { myChats { nodes { chatId title role unreadCount muted lastMessage { sender preview messageId }

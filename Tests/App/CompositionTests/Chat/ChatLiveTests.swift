@@ -1,7 +1,7 @@
 import JSON
 import Testing
 
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(8)))
 struct ChatLiveTests {
     static let events = """
         subscription($after: Cursor) { chatEvents(chatId: "c", after: $after) { name position actor

@@ -1,7 +1,7 @@
 import JSON
 import Testing
 
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(8)))
 struct CompanyLiveTests {
     private static let events = """
         subscription($after: Cursor) { companyEvents(companyId: "c", after: $after) { name actor

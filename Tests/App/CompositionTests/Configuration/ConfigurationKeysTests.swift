@@ -15,7 +15,7 @@ struct ConfigurationKeysTests {
     /// Everything that is built from a configuration, as text.
     private func picture(_ configuration: Configuration) throws -> String {
         "\(try EdgeSettings(configuration)) \(try OperationSettings(configuration)) \(GraphQLSettings(configuration))"
-            + " \(StorageSettings(configuration)) \(AuthSettings(configuration)) \(DocumentSettings(configuration))"
+            + " \(StorageSettings(configuration)) \(try AuthSettings(configuration)) \(try DocumentSettings(configuration))"
             + " \(RateSettings(configuration)) \(LiveLimits(configuration)) \(AccountSettings(configuration))"
     }
 
@@ -37,9 +37,15 @@ struct ConfigurationKeysTests {
         ]
         let pairs = [("tls.certificate_file", "/a"), ("tls.private_key_file", "/b")]
         let elsewhere = ["tls.certificate_file", "tls.private_key_file"]
+        let beside = [
+            "documents.trust": ("documents.manifest_file", "/m"), "auth.issuers": ("auth.keys_file", "/k"),
+            "auth.audience": ("auth.keys_file", "/k"),
+        ]
         for key in ConfigurationKeys.table.keys where !elsewhere.contains(key.name) {
+            let more = beside[key.name].map { [(name: $0.0, value: $0.1)] } ?? []
+            let standard = try picture(load(more))
             let isSeen = candidates.contains { candidate in
-                guard candidate != key.standard, let changed = try? load([(key.name, candidate)]),
+                guard candidate != key.standard, let changed = try? load(more + [(key.name, candidate)]),
                     let seen = try? picture(changed)
                 else { return false }
                 return seen != standard
@@ -66,6 +72,11 @@ struct ConfigurationKeysTests {
         (["tls.private_key_file=/a"], "tls.private_key_file needs tls.certificate_file"),
         (["log.modules=http"], "log.modules must hold items"),
         (["log.modules=http=loud"], "(one is \"http=loud\")"),
+        (["auth.issuers=https://id.example"], "auth.issuers needs auth.keys_file"),
+        (["auth.audience=shop"], "auth.audience needs auth.keys_file"),
+        (["documents.trust=log"], "log needs documents.manifest_file"),
+        (["documents.trust=safelist"], "safelist needs documents.manifest_file"),
+        (["documents.trust=block"], "block needs documents.manifest_file"),
         (["shutdown.pre_stop=30s"], "must be shorter than shutdown.deadline"),
     ])
     func `values that do not fit are located`(flags: [String], message: String) throws {

@@ -3,7 +3,7 @@ import Gateway
 import JSON
 import Testing
 
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(8)))
 struct InitialResultTests {
     private static let document = """
         query Board { board(id: "b1") { noteCount notes(first: 100) { nodes { text } } } }

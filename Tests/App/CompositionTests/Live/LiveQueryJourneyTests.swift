@@ -3,7 +3,7 @@ import Gateway
 import JSON
 import Testing
 
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(8)))
 struct LiveQueryJourneyTests {
     private static let notes = #"{ board(id: "b1") { noteCount notes(first: 100) { nodes { text revision } } } }"#
     private static let live = "query @live(throttleMs: 10) " + notes

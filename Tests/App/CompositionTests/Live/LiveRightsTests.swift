@@ -3,7 +3,7 @@ import Gateway
 import JSON
 import Testing
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(8)))
 struct LiveRightsTests {
     @Test func `a resumed subscription shows what its token opens, whoever has learnt the position`() async throws {
         try await RunningNode.run { node in

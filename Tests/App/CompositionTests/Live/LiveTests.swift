@@ -14,7 +14,7 @@ extension RunningNode {
     }
 }
 
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(8)))
 struct LiveTests {
     @Test(arguments: RunningNode.Store.available)
     func `equal subscriptions get the same results from one reading of the log`(

@@ -3,7 +3,7 @@ import Gateway
 import JSON
 import Testing
 
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(8)))
 struct ManyOperationsTests {
     @Test func `a thousand subscriptions on one socket are served, and the next one alone is refused`() async throws {
         let flags = [("websocket.subscriptions_max", "1000"), ("subscriptions.per_viewer_max", "5000")]

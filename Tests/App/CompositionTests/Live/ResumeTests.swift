@@ -1,7 +1,7 @@
 import JSON
 import Testing
 
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(8)))
 struct ResumeTests {
     /// A way to be told what happens, and to say where one was.
     enum Route: String, CaseIterable, Sendable {

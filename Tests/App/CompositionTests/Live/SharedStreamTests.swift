@@ -2,7 +2,7 @@ import HTTP
 import JSON
 import Testing
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(8)))
 struct SharedStreamTests {
     private func send(
         _ node: RunningNode, _ method: HTTPMethod, _ path: String = "/graphql/stream", token: String? = nil,

@@ -2,7 +2,7 @@ import HTTP
 import JSON
 import Testing
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(8)))
 struct StreamRequestTests {
     private let accept = ("Accept", "text/event-stream")
     private let opening = #"mutation { openBoard(input: {id: "b9", title: "X"}) { ... on BoardChanged { position } } }"#

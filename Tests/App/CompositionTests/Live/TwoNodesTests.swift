@@ -4,7 +4,7 @@ import Glibc
 import JSON
 import Testing
 
-@Suite(.timeLimit(.minutes(2)), .enabled(if: RunningNode.Store.postgresConninfo != nil))
+@Suite(.timeLimit(.minutes(8)), .enabled(if: RunningNode.Store.postgresConninfo != nil))
 struct TwoNodesTests {
     /// Runs the body beside two nodes that share one log.
     private func run(_ body: ([RunningNode]) async throws -> Void) async throws {

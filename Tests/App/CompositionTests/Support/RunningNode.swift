@@ -9,6 +9,7 @@ import JSON
 import Lifecycle
 import Networking
 import Prelude
+import Telemetry
 import Testing
 
 /// A whole gateway on a free port with a store of its own, and a client that talks to it over a real socket.
@@ -44,11 +45,17 @@ struct RunningNode: Sendable {
 
     static let root = "/" + #filePath.split(separator: "/").dropLast(5).joined(separator: "/")
 
-    /// Runs the body beside a node; flags are configuration keys with their values.
+    /// Runs the body beside a node; flags are configuration keys with their values. Nodes with one `schema` share their
+    /// PostgreSQL. `through` may put something between the node and its stores; `isBesideAnother` is for the second
+    /// node of one test, which must not wait for a place that the first one keeps.
     static func run(
-        on store: Store = .sqlite, _ flags: [(name: String, value: String)] = [],
+        on store: Store = .sqlite, _ flags: [(name: String, value: String)] = [], schema: String? = nil,
+        log: Log = .silent, isBesideAnother: Bool = false,
+        through: @escaping @Sendable (NodeStorage) -> NodeStorage = { $0 },
         _ body: (RunningNode) async throws -> Void
     ) async throws {
+        if !isBesideAnother { await NodeGate.shared.enter() }
+        defer { if !isBesideAnother { NodeGate.shared.leave() } }
         let directory = "/tmp/belvedere-node-\(UInt64.random(in: 0 ... .max))"
         mkdir(directory, 0o700)
         defer { remove(directory) }
@@ -60,17 +67,21 @@ struct RunningNode: Sendable {
             ("accounts.password_memory", "64KiB"), ("accounts.password_passes", "1"),
         ]
         if store == .postgres, let conninfo = Store.postgresConninfo {
-            let schema = "n\(getpid())_\(UInt32.random(in: 0 ... .max))"
+            let schema = schema ?? newSchema()
             all += [("storage.postgres", conninfo), ("storage.schema", schema)]
         }
         all += flags
         let configuration = try ConfigurationLoading.load(
             file: nil, environment: [:], flags: all.map { (name: $0.0, value: $0.1) })
-        try await run(configuration, directory, body)
+        try await run(configuration, directory, log, through, body)
     }
 
+    /// The name of a PostgreSQL schema that no other test uses.
+    static func newSchema() -> String { "n\(getpid())_\(UInt32.random(in: 0 ... .max))" }
+
     private static func run(
-        _ configuration: Configuration, _ directory: String, _ body: (RunningNode) async throws -> Void
+        _ configuration: Configuration, _ directory: String, _ log: Log,
+        _ through: @Sendable (NodeStorage) -> NodeStorage, _ body: (RunningNode) async throws -> Void
     ) async throws {
         let files = FileSource.directory(root)
         let secrets = try NodeSecrets.open(in: directory)
@@ -80,7 +91,8 @@ struct RunningNode: Sendable {
             StorageSettings(configuration), files: files,
             models: try LoadSchema.load(files, Contexts.all).assembly.readModels,
             loops: loops, clock: SystemClock())
-        let node = try Node(settings, Node.Environment(files: files, loops: loops, storage: storage))
+        let node = try Node(
+            settings, Node.Environment(files: files, loops: loops, storage: through(storage), log: log))
         let running = Task { try await node.run() }
         let workers = try WorkerPool(name: "resolver", threads: 1, queueMax: 16)
         let connector = Connector(resolver: Resolver(pool: workers))

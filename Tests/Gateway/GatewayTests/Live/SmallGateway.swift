@@ -36,10 +36,10 @@ struct SmallGateway {
     private struct NoModels: ReadModelPositions {
         var head: Cursor { Cursor(epoch: LogEpoch(1), position: .start) }
         var models: [ReadModelIdentity] { [] }
-        func position(of model: ProjectionName) -> GlobalPosition { .start }
+        func cursor(of model: ProjectionName) -> Cursor? { head }
         func wait(
-            for model: ProjectionName, at position: GlobalPosition, until deadline: MonotonicTime
-        ) async -> Bool { true }
+            for model: ProjectionName, at cursor: Cursor, until deadline: MonotonicTime
+        ) async -> ReadModelArrival { .reached }
     }
 
     let graphQL: GraphQLService

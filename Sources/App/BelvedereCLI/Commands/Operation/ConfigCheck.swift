@@ -15,6 +15,8 @@ enum ConfigCheck: Command {
         do throws(ConfigurationFaults) {
             _ = try EdgeSettings(configuration)
             _ = try OperationSettings(configuration)
+            _ = try AuthSettings(configuration)
+            _ = try DocumentSettings(configuration)
         } catch {
             throw CommandFailure(error.description, code: .configuration)
         }

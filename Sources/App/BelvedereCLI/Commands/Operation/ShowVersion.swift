@@ -1,4 +1,4 @@
-import Composition
+import Gateway
 
 /// `belvedere version`: what this binary is.
 enum ShowVersion: Command {
@@ -9,7 +9,7 @@ enum ShowVersion: Command {
 
     static func run(_ arguments: inout ArgumentReader, _ console: Console) async throws(CommandFailure) -> ExitCode {
         try arguments.finish()
-        console.write("belvedere \(ProgramVersion.text)\n")
+        console.write("belvedere \(GatewayVersion.text)\n")
         return .success
     }
 }
