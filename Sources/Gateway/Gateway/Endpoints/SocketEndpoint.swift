@@ -152,6 +152,10 @@ final class SocketSession: WebSocketHandler, @unchecked Sendable {
         perform(machine.completed(run))
     }
 
+    func part(_ run: SocketProtocol.Run, _ result: [UInt8]) {
+        if let message = machine.result(run, result) { session?.send(text: message) }
+    }
+
     // MARK: From subscriptions
 
     var canSend: Bool { session?.canSend ?? true }
@@ -192,6 +196,7 @@ final class SocketSink: LiveSink {
     func next(_ payload: LivePayload) { session?.deliver(payload, to: run, id: id) }
     func heartbeat(_ cursor: Cursor) { session?.heartbeat(cursor) }
     func failed(_ failure: LiveFailure) { session?.failed(run, failure) }
+    func part(_ result: [UInt8]) { session?.part(run, result) }
     func answered(_ answer: GraphQLService.Answer) { session?.answered(run, answer) }
     func completed() { session?.completed(run) }
 }

@@ -32,11 +32,9 @@ extension LiveService {
             {
                 return try live(asked, settings, models, on: loop, sink: sink)
             }
-            let visitor = asked.visitor
-            return graphQL.run(
-                asked.operation, asked.request, asked.options, viewer: visitor.viewer, from: visitor.peer,
-                trace: visitor.trace, on: loop
-            ) { sink.answered($0) }
+            let run = AnswerRun(on: loop, sink: sink)
+            run.begin(asked, graphQL)
+            return run
         }
     }
 

@@ -11,6 +11,8 @@ package protocol LiveSink: AnyObject {
     func heartbeat(_ cursor: Cursor)
     /// The subscription is over with an error; no `completed` follows.
     func failed(_ failure: LiveFailure)
+    /// A result that has no position; others follow, or `completed`.
+    func part(_ result: [UInt8])
     /// The only result of an operation that has no others; no `completed` follows.
     func answered(_ answer: GraphQLService.Answer)
     func completed()

@@ -31,6 +31,7 @@ final class StreamSink: LiveSink, @unchecked Sendable {
     var canTake: Bool { output.canTake }
     func next(_ payload: LivePayload) { output.send(framing.next(payload)) }
     func heartbeat(_ cursor: Cursor) { output.send(framing.heartbeat(cursor)) }
+    func part(_ result: [UInt8]) { output.send(framing.only(result)) }
     func answered(_ answer: GraphQLService.Answer) { only(answer.body) }
     func completed() { finish() }
 

@@ -206,6 +206,7 @@ final class HeardSink: LiveSink {
     }
     func heartbeat(_ cursor: Cursor) { heartbeats.append(cursor.position.number) }
     func failed(_ failure: LiveFailure) { self.failure = failure.code }
+    func part(_ result: [UInt8]) {}
     func answered(_ answer: GraphQLService.Answer) {}
     func completed() {}
 }

@@ -28,6 +28,7 @@ struct SlowConsumerTests {
         }
         func heartbeat(_ cursor: Cursor) {}
         func failed(_ failure: LiveFailure) { ended.yield(failure) }
+        func part(_ result: [UInt8]) {}
         func answered(_ answer: GraphQLService.Answer) {}
         func completed() {}
     }
