@@ -21,8 +21,8 @@ struct TableDefinitionTests {
     }
 
     @Test func `readers name the view, which shows one generation`() {
-        #expect(table.show(generation: 7)[0] == "DROP VIEW IF EXISTS \"usage\"")
-        #expect(table.show(generation: 7)[1].hasSuffix("FROM \"usage_g7\""))
+        #expect(table.show(generation: 7, in: .postgres)[0] == "DROP VIEW IF EXISTS \"usage\"")
+        #expect(table.show(generation: 7, in: .postgres)[1].hasSuffix("FROM \"usage_g7\""))
     }
 
     @Test func `a set of rows is one statement for PostgreSQL and many for SQLite`() {

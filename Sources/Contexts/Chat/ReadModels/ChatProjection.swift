@@ -8,7 +8,7 @@ import EventSourcing
 /// counts, the last messages and the members of a chat fit together.
 package struct ChatProjection: Projection {
     package let name: ProjectionName = "chat"
-    package let codeVersion: Int32 = 1
+    package let codeVersion: Int32 = 2
     package let tables = [
         ReadModelTable(Chats.table), ReadModelTable(Members.table), ReadModelTable(Messages.table),
         ReadModelTable(MessageVersions.table), ReadModelTable(Channels.table), ReadModelTable(MessagePlaces.table),

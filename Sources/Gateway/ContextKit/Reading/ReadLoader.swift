@@ -136,14 +136,14 @@ final class ReadLoader: Sendable {
             case .viewer:
                 guard let actor = scope.viewer.actor else { throw .unauthenticated }
                 values.append(.text(actor.text))
-            case .argument, .folded:
+            case .argument, .folded, .optional, .words:
                 guard let id = argumentIDs[index], let argument = call.arguments[id] else {
                     values.append(.null)
                     continue
                 }
                 let type = recipe.table.column(condition.column)?.type ?? .text
                 let value = ColumnValue.parameter(argument, as: type, schema) ?? .null
-                values.append(condition.source.isFolded ? value.folded : value)
+                values.append(condition.source.prepared(value))
             }
         }
         return values
@@ -176,10 +176,12 @@ final class ReadLoader: Sendable {
 
     /// What the answer depends on: for each key the rows that share the conditions' values.
     private func tags(_ call: LoadCall, _ fixed: [SQLValue?], _ scope: RequestScope) -> [ChangeTag] {
-        let columns = recipe.conditions.map(\.column)
+        let fixedPlaces = recipe.conditions.indices.filter { recipe.conditions[$0].source.isFixed }
+        let columns = fixedPlaces.map { recipe.conditions[$0].column }
         return ownParameters(call, fixed, scope).flatMap { values in
             let rows = ChangeTag(
-                table: recipe.table.name, tenant: scope.viewer.tenant, columns: columns, values: values.dropFirst())
+                table: recipe.table.name, tenant: scope.viewer.tenant, columns: columns,
+                values: fixedPlaces.map { values[$0 + 1] })
             guard let guarded = recipe.guarded, let actor = scope.viewer.actor else { return [rows] }
             return [rows, guarded.tag(values, of: recipe, for: actor, in: scope.viewer.tenant)]
         }

@@ -8,6 +8,10 @@ package struct ReadRecipe: Sendable {
         case argument(String)
         /// An argument with its ASCII letters in lower case, as addresses are stored.
         case folded(argument: String)
+        /// An argument that may be left out: then the column, which is never null, may be anything.
+        case optional(argument: String)
+        /// An argument all of whose words the column must have; the table keeps its words.
+        case words(argument: String)
         /// A column of the parent's row.
         case parent(SQLName)
         /// The viewer's actor id.
@@ -88,7 +92,9 @@ package struct ReadRecipe: Sendable {
     }
 
     /// The condition that fixes a column which the guard's row must share; nil where rows of many values are read.
-    func place(of match: Guard.Match) -> Int? { conditions.firstIndex { $0.column == match.column } }
+    func place(of match: Guard.Match) -> Int? {
+        conditions.firstIndex { $0.column == match.column && $0.source.isFixed }
+    }
 
     /// The column that every read model begins with, and by which every read is limited to the viewer's tenant.
     package static let tenantColumn: SQLName = "tenant_id"
@@ -104,13 +110,20 @@ package struct ReadRecipe: Sendable {
 extension ReadRecipe.Source {
     var argument: String? {
         switch self {
-        case .argument(let name), .folded(argument: let name): name
+        case .argument(let name), .folded(argument: let name), .optional(argument: let name),
+            .words(argument: let name):
+            name
         case .parent, .viewer, .text: nil
         }
     }
 
-    var isFolded: Bool {
-        if case .folded = self { true } else { false }
+    /// The value as the statement takes it.
+    func prepared(_ value: SQLValue) -> SQLValue {
+        switch (self, value) {
+        case (.folded, _): value.folded
+        case (.words, .text(let text)): .text(SearchedWords.parameter(text))
+        case (.words, _), (.argument, _), (.optional, _), (.parent, _), (.viewer, _), (.text, _): value
+        }
     }
 }
 
@@ -119,5 +132,15 @@ extension SQLValue {
     var folded: SQLValue {
         guard case .text(let text) = self else { return self }
         return .text(text.map { (0x41...0x5A).contains($0) ? $0 | 0x20 : $0 })
+    }
+}
+
+extension ReadRecipe.Source {
+    /// Whether the condition gives the column one value, by which changes can be told apart.
+    var isFixed: Bool {
+        switch self {
+        case .argument, .folded, .parent, .viewer, .text: true
+        case .optional, .words: false
+        }
     }
 }

@@ -57,24 +57,37 @@ final class ReadStatements: Sendable {
 
     private func make(_ names: [String], _ variant: Variant) -> Statement {
         let selected = names.compactMap { SQLName($0).flatMap(recipe.table.column) }
-        var text: SQLFragment = "SELECT "
-        text =
-            text + SQLFragment.joined(selected.map { "\(name: $0.name)" }, by: ", ")
-            + " FROM \(name: recipe.table.name)"
-        text = text + " WHERE " + SQLFragment.joined(conditions(variant), by: " AND ")
-        let order = ordering(variant)
-        if let order { text = text + order }
-        return Statement(name, text, columns: selected.map(\.type), reach: .point)
+        let postgres = text(selected, variant, .postgres).numbered()
+        guard recipe.searchesWords else {
+            return Statement(
+                name, postgres.sql, parameters: postgres.parameters, columns: selected.map(\.type), reach: .point)
+        }
+        // Why its own spelling: the engines have nothing in common here. Why a scan: a word may be anywhere.
+        let sqlite = SQLDialect.sqlite.spell(text(selected, variant, .sqlite).numbered().sql)
+        return Statement(
+            name, postgres.sql, parameters: postgres.parameters, columns: selected.map(\.type), reach: .scan,
+            sqlite: sqlite)
     }
 
-    private func conditions(_ variant: Variant) -> [SQLFragment] {
+    private func text(
+        _ selected: [TableDefinition.Column], _ variant: Variant, _ dialect: SQLDialect
+    ) -> SQLFragment {
+        let start: SQLFragment = "SELECT "
+        let rows =
+            start + SQLFragment.joined(selected.map { "\(name: $0.name)" }, by: ", ")
+            + " FROM \(name: recipe.table.name)"
+        let found = rows + " WHERE " + SQLFragment.joined(conditions(variant, dialect), by: " AND ")
+        return ordering(variant).map { found + $0 } ?? found
+    }
+
+    private func conditions(_ variant: Variant, _ dialect: SQLDialect) -> [SQLFragment] {
         var parts: [SQLFragment] = ["\(name: ReadRecipe.tenantColumn) = \(SQLType.text)"]
         for condition in recipe.conditions {
             guard let column = recipe.table.column(condition.column) else { continue }
             if variant.isForManyKeys, case .parent = condition.source {
                 parts.append("\(name: column.name) = ANY(\(SQLType.array(column.type)))")
             } else {
-                parts.append("\(name: column.name) = \(SQLType(column.type))")
+                parts.append(fragment(condition, column, dialect))
             }
         }
         if let guarded = recipe.guarded { parts.append(guarded.condition(on: recipe)) }
@@ -91,6 +104,16 @@ final class ReadStatements: Sendable {
         return parts
     }
 
+    private func fragment(
+        _ condition: ReadRecipe.Condition, _ column: TableDefinition.Column, _ dialect: SQLDialect
+    ) -> SQLFragment {
+        switch condition.source {
+        case .argument, .folded, .parent, .viewer, .text: "\(name: column.name) = \(SQLType(column.type))"
+        case .optional: "\(name: column.name) = coalesce(\(SQLType(column.type)), \(name: column.name))"
+        case .words: recipe.table.words?.condition(in: recipe.table.name, dialect) ?? "1 = 0"
+        }
+    }
+
     private func ordering(_ variant: Variant) -> SQLFragment? {
         guard let order = recipe.order, !variant.isForManyKeys else { return nil }
         let isDescending = order.isDescending != variant.isBackward
@@ -102,6 +125,10 @@ final class ReadStatements: Sendable {
 }
 
 extension ReadRecipe {
+    var searchesWords: Bool {
+        conditions.contains { if case .words = $0.source { true } else { false } }
+    }
+
     var order: Order? {
         switch shape {
         case .one: nil

@@ -82,7 +82,8 @@ extension Assembly {
                     add(.missingColumn, "table \(read.recipe.table.name) has no column \(condition.column)")
                 }
                 switch condition.source {
-                case .argument(let name), .folded(argument: let name):
+                case .argument(let name), .folded(argument: let name), .optional(argument: let name),
+                    .words(argument: let name):
                     if let field = Assembly.field(read.coordinate, in: schema),
                         schema.argument(named: name, of: field) == nil
                     {
@@ -98,6 +99,9 @@ extension Assembly {
             for column in read.recipe.order?.columns ?? [] where read.recipe.table.column(column) == nil {
                 add(.missingColumn, "table \(read.recipe.table.name) has no column \(column)")
             }
+            if read.recipe.searchesWords, read.recipe.table.words == nil {
+                add(.missingColumn, "table \(read.recipe.table.name) keeps no words")
+            }
             if let guarded = read.recipe.guarded {
                 for column in guarded.missingColumns(in: read.recipe.table) {
                     add(.missingColumn, "its guard names column \(column), which a table does not have")
@@ -112,7 +116,7 @@ extension Assembly {
     }
 
     private func hasTag(for read: DeclaredRead) -> Bool {
-        let columns = Set(read.recipe.conditions.map(\.column))
+        let columns = Set(read.recipe.conditions.filter(\.source.isFixed).map(\.column))
         return models.contains { $0.identity == read.model && $0.tagSets.contains { Set($0) == columns } }
     }
 

@@ -23,7 +23,7 @@ extension SQLProjectionStore {
         for definition in definitions {
             let number = Int(generation.number)
             var ddl = definition.create(generation: number, in: database.dialect)
-            if stage == .live { ddl += definition.show(generation: number) }
+            if stage == .live { ddl += definition.show(generation: number, in: database.dialect) }
             steps += ddl.map { WriteStep(Statement("projection.ddl", $0)) }
         }
         do throws(DatabaseError) {
@@ -47,7 +47,9 @@ extension SQLProjectionStore {
             ProjectionStatements.retireLive,
             generation.key + [.int(own.checkpoint.position.number), .int(Int64(own.checkpoint.epoch.number))],
             condition: live == nil ? .none : .changesRows)
-        let ddl = tables.tables.values.flatMap { $0.statements.table.show(generation: Int(generation.number)) }
+        let ddl = tables.tables.values.flatMap {
+            $0.statements.table.show(generation: Int(generation.number), in: database.dialect)
+        }
         let steps =
             [WriteStep(ProjectionStatements.promote, lease.key, condition: .changesRows), retiring]
             + ddl.map { WriteStep(Statement("projection.ddl", $0)) }
@@ -68,7 +70,9 @@ extension SQLProjectionStore {
 
     package func drop(_ generation: Generation) async throws(ProjectionStoreError) {
         guard let (_, stored) = try await stored(generation) else { return }
-        let ddl = stored.compactMap(definition).flatMap { $0.drop(generation: Int(generation.number)) }
+        let ddl = stored.compactMap(definition).flatMap {
+            $0.drop(generation: Int(generation.number), in: database.dialect)
+        }
         let steps =
             [
                 WriteStep(ProjectionStatements.drop, generation.key, condition: .changesRows),

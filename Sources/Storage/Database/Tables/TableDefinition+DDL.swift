@@ -11,18 +11,21 @@ extension TableDefinition {
             + indexes.map { index in
                 "CREATE \(index.isUnique ? "UNIQUE " : "")INDEX IF NOT EXISTS \"\(table)_\(index.name)\" "
                     + "ON \"\(table)\" (\(list(index.columns)))"
-            }
+            } + (words?.create(on: table, in: dialect) ?? [])
     }
 
-    /// Lets readers see this generation; run both statements in one transaction.
-    package func show(generation: Int) -> [String] {
-        let selected = "SELECT \(list(columns.map(\.name))) FROM \"\(tableName(generation: generation))\""
+    /// Lets readers see this generation; run all statements in one transaction.
+    package func show(generation: Int, in dialect: SQLDialect) -> [String] {
+        let table = tableName(generation: generation)
+        let selected = "SELECT \(list(columns.map(\.name))) FROM \"\(table)\""
         return ["DROP VIEW IF EXISTS \(name.quoted)", "CREATE VIEW \(name.quoted) AS \(selected)"]
+            + (words?.show(as: name, on: table, in: dialect) ?? [])
     }
 
     /// Removes a generation that no view shows any more.
-    package func drop(generation: Int) -> [String] {
-        ["DROP TABLE IF EXISTS \"\(tableName(generation: generation))\""]
+    package func drop(generation: Int, in dialect: SQLDialect) -> [String] {
+        let table = tableName(generation: generation)
+        return ["DROP TABLE IF EXISTS \"\(table)\""] + (words?.drop(from: table, in: dialect) ?? [])
     }
 
     private func list(_ names: [SQLName]) -> String { names.map(\.quoted).joined(separator: ", ") }

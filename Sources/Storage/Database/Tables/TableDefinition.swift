@@ -23,19 +23,36 @@ package struct TableDefinition: Sendable, Hashable {
         }
     }
 
+    /// The words of one column, by which rows are found. Readers name the words as a view beside the table's own.
+    ///
+    /// PostgreSQL keeps them in an index; SQLite in a table of its own, which triggers fill.
+    package struct Words: Sendable, Hashable {
+        package let column: SQLName
+        /// A column of whole numbers that tells any two rows of the table apart, whatever their key is.
+        package let row: SQLName
+
+        package init(of column: SQLName, row: SQLName) { (self.column, self.row) = (column, row) }
+    }
+
     package let name: SQLName
     package let columns: [Column]
     /// The key columns; they stand first in `columns`.
     package let primaryKey: [SQLName]
     package let indexes: [Index]
+    package let words: Words?
 
-    package init(_ name: SQLName, columns: [Column], primaryKey: [SQLName], indexes: [Index] = []) {
+    package init(
+        _ name: SQLName, columns: [Column], primaryKey: [SQLName], indexes: [Index] = [], words: Words? = nil
+    ) {
         let names = columns.map(\.name)
         precondition(!primaryKey.isEmpty && Array(names.prefix(primaryKey.count)) == primaryKey, "Key columns first.")
         precondition(Set(names).count == names.count, "A column twice in \(name).")
         precondition(indexes.allSatisfy { Set($0.columns).isSubset(of: names) }, "An index on a missing column.")
         precondition(columns.prefix(primaryKey.count).allSatisfy { !$0.isOptional }, "A key column cannot be null.")
+        precondition(
+            words.map { Set([$0.column, $0.row]).isSubset(of: names) } ?? true, "Words of a missing column.")
         (self.name, self.columns, self.primaryKey, self.indexes) = (name, columns, primaryKey, indexes)
+        self.words = words
     }
 
     /// The table of one generation.

@@ -139,6 +139,53 @@ struct ChatJourneyTests {
         }
     }
 
+    @Test(arguments: RunningNode.Store.available)
+    func `messages are found by their words, by who may see them`(_ store: RunningNode.Store) async throws {
+        try await RunningNode.run(on: store) { node in
+            let writer = ChatWriter(node: node)
+            _ = try await writer.begin(history: "SINCE_JOINING")
+            _ = try await writer.begin("d", with: ["bob", "cy"])
+            try await writer.say("The quick brown fox", as: "ann")
+            try await writer.say("a Quick answer", as: "bob", in: "d")
+            let typo = try await writer.send("sendMessage", ["chatId": "d", "text": "quikc"], as: "bob")
+            let gone = try await writer.send("sendMessage", ["chatId": "d", "text": "quick secret"], as: "bob")
+            let typoID = try #require(typo["messageId"])
+            try await writer.send("editMessage", ["chatId": "d", "messageId": typoID, "text": "quick!"], as: "bob")
+            try await writer.send(
+                "deleteMessage", ["chatId": "d", "messageId": try #require(gone["messageId"])], as: "bob")
+            try await writer.send("addParticipant", ["chatId": "c", "userId": "cy"], as: "ann")
+            let last = try await writer.say("Ein schneller Fuchs, \"quick\" OR brown*", as: "ann")
+            func found(_ words: String, in chat: JSONValue = .null, as user: String = "bob") async throws -> [String] {
+                let query = """
+                    query($text: String!, $in: ID) { searchMessages(text: $text, in: $in) { nodes { text } } }
+                    """
+                let variables: JSONValue = ["text": .string(words), "in": chat]
+                let read = try await writer.read(query, as: user, after: last, variables)
+                return (read["searchMessages"]?["nodes"]?.items ?? []).compactMap {
+                    $0["text"]?.string?.prefix(7).description
+                }
+            }
+            #expect(try await found("quick") == ["Ein sch", "quick!", "a Quick", "The qui"])
+            #expect(try await found("QUICK fox") == ["The qui"])
+            #expect(try await found("quick", in: "d") == ["quick!", "a Quick"])
+            #expect(try await found("quick", as: "cy") == ["Ein sch", "quick!", "a Quick"])
+            #expect(try await found("quick", as: "eve") == [])
+            #expect(try await found("quick", in: "d", as: "eve") == [])
+            for nothing in ["quikc", "secret", "\"", "quick OR nothing", "qui", "qui*"] {
+                #expect(try await found(nothing) == [], "\(nothing)")
+            }
+            let page = """
+                query($after: Cursor) { searchMessages(text: "quick", first: 3, after: $after) {
+                  nodes { text } pageInfo { hasNextPage endCursor } } }
+                """
+            let first = try await writer.read(page, as: "bob", after: last)["searchMessages"]
+            #expect(first?["pageInfo"]?["hasNextPage"] == true)
+            let rest = try await writer.read(
+                page, as: "bob", after: last, ["after": first?["pageInfo"]?["endCursor"] ?? .null])
+            #expect(rest["searchMessages"]?["nodes"] == [["text": "The quick brown fox"]])
+        }
+    }
+
     @Test func `messengers bring in what is said elsewhere, and nobody else does`() async throws {
         try await RunningNode.run { node in
             let writer = ChatWriter(node: node)

@@ -2,7 +2,8 @@ import ContextKit
 import Database
 import EventSourcing
 
-/// `Query.chatMessages`, `Query.message`, `Chat.messages`, `Message.replyTo`: what was said, in the order of the log.
+/// `Query.chatMessages`, `Query.message`, `Query.searchMessages`, `Chat.messages`, `Message.replyTo`: what was said, in
+/// the order of the log.
 package enum Messages: ReadModel {
     package static let table = TableDefinition(
         "chat_messages",
@@ -15,10 +16,14 @@ package enum Messages: ReadModel {
             .init("author", .text, optional: true),
         ],
         primaryKey: ["tenant_id", "chat_id", "position"],
-        indexes: [.init("by_id", on: ["tenant_id", "chat_id", "id"], unique: true)])
+        indexes: [
+            .init("by_id", on: ["tenant_id", "chat_id", "id"], unique: true),
+            .init("by_position", on: ["tenant_id", "position"]),
+        ],
+        words: .init(of: "text", row: "position"))
     package static var projection: any Projection { ChatProjection() }
     package static let zone = Zone.white
-    package static let tagSets: [[SQLName]] = [["chat_id"], ["chat_id", "id"]]
+    package static let tagSets: [[SQLName]] = [["chat_id"], ["chat_id", "id"], []]
 
     /// Who is in a chat sees its messages, from where on the chat says.
     static let forMembers = ReadRecipe.Guard(
@@ -43,6 +48,12 @@ package enum Messages: ReadModel {
             "Message.replyTo", from: Messages.self,
             where: [.init("chat_id", .parent("chat_id")), .init("id", .parent("reply_to_id"))], .one,
             guarded: forMembers)
+        assembly.read(
+            "Query.searchMessages", from: Messages.self,
+            where: [
+                .init("text", .words(argument: "text")), .init("chat_id", .optional(argument: "in")),
+            ],
+            .connection(.descending("position"), pageMax: 100, pinnedBy: nil), guarded: forMembers)
         assembly.connection("MessageConnection", edge: "MessageEdge")
     }
 }
