@@ -38,6 +38,10 @@ package struct Node: Sendable {
     package let service: GraphQLService
     package let live: LiveService
     package let handle: HandleCommand
+    /// The log itself, for what is written in bulk.
+    package let events: any EventStore
+    /// Every read model that the node keeps.
+    package let modelNames: [ProjectionName]
     package let progress: ReadModelProgress
     /// What the probes are told.
     package let health: HealthRegistry
@@ -59,7 +63,8 @@ package struct Node: Sendable {
             cacheBytesMax: settings.cacheBytesMax, ports: ports.ports, sealing: sealing,
             node: environment.seat.map { _ in EmbeddedSeat.node }, clock: clock,
             commandRetention: settings.commandRetention, log: environment.log)
-        (handle, progress) = (log.handle, log.progress)
+        (handle, progress, events) = (log.handle, log.progress, storage.events)
+        modelNames = loaded.assembly.readModels.identities.map(\.name)
         let cursorKey = storage.cursorKey ?? settings.cursorKey
         let services = ContextServices(
             reader: storage.reader, signer: try CursorSigner(cursorKey.span), positions: log.positions,
@@ -83,7 +88,8 @@ package struct Node: Sendable {
             gauge: environment.metrics.gauge(
                 "belvedere_subscriptions", help: "Subscriptions and live queries that are open."))
         let routes = NodeRoutes(
-            settings: settings, service: service, live: live, files: environment.files, clock: clock)
+            settings: settings, service: service, live: live, handle: log.handle, files: environment.files, clock: clock
+        )
         health = HealthRegistry()
         let watch = LogWatch(
             store: storage.projections, events: storage.events,

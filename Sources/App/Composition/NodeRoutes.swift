@@ -1,5 +1,6 @@
 import ContextKit
 import Cryptography
+import EventSourcing
 import Gateway
 import HTTP
 import Lifecycle
@@ -10,6 +11,7 @@ struct NodeRoutes {
     let settings: NodeSettings
     let service: GraphQLService
     let live: LiveService
+    let handle: HandleCommand
     let files: FileSource
     let clock: any Clock
 
@@ -29,12 +31,16 @@ struct NodeRoutes {
         let endpoint = GraphQLEndpoint(
             service, authenticator: authenticator, profile: settings.graphQL.profile, cors: cors, socket: socket,
             stream: stream)
+        let ingest = UsageIngestEndpoint(handle: handle, authenticator: authenticator, clock: clock)
         let methods: [HTTPMethod] = [.get, .post, .options, .put, .patch, .delete, .head]
         return Router(
             [
                 Route("/graphql", methods, handler: endpoint),
                 Route("/graphql/stream", methods, handler: stream),
                 Route("/ws", [.get]) { socket.accept($0) },
+                Route(
+                    "/ingest/ai-usage", [.post], bodyBytesMax: UsageIngestEndpoint.bodyBytesMax, bodyMode: .streamed
+                ) { ingest.respond(to: $0) },
             ] + (try page()) + keys(),
             fallback: nil)
     }

@@ -7,6 +7,8 @@ package enum MeteringContext: BoundedContext {
         RecordAiUsageField.self,
         RecordAiUsageBatchField.self,
         PublishPriceBookField.self,
+        RerateUsageField.self,
+        SetUsageTimeZoneField.self,
         MeteringAnswer.self,
     ]
 }

@@ -14,15 +14,19 @@ enum Prices {
         columns: [
             .init("tenant_id", .text), .init("provider", .text), .init("model", .text), .init("kind", .text),
             .init("effective_from", .int), .init("published_position", .int), .init("pico_usd", .int),
+            .init("extras", .text),
         ],
         primaryKey: ["tenant_id", "provider", "model", "kind", "effective_from", "published_position"])
 
     private static let name: TableName = "token_usage_prices"
 
-    /// What a usage costs in pico-USD, and whether every token of it had a price.
+    /// What a usage costs in pico-USD by list prices, and under which.
     struct Rating: Equatable, Sendable {
         var picoUSD: Int64 = 0
+        /// Whether every token had a price.
         var isComplete = true
+        /// For each kind the position of the book with its price, 0 for none.
+        var books = [Int64](repeating: 0, count: TokenKind.allCases.count)
     }
 
     static func publish(
@@ -33,23 +37,28 @@ enum Prices {
             try rows.insert(
                 name,
                 [
-                    .text(event.tenant.text), .text(entry.provider), .text(entry.model), .text(entry.kind),
-                    .int(book.effectiveFrom), .int(event.position.number), .int(entry.picoUSD),
+                    .text(event.tenant.text), .text(entry.provider), .text(entry.model), .text(entry.kind.rawValue),
+                    .int(book.effectiveFrom), .int(event.position.number), .int(entry.terms.picoUSD),
+                    .text(entry.terms.extras),
                 ])
         }
     }
 
-    static func rate(
-        _ usage: Usage, of tenant: RowValue, in rows: RowSet
-    ) throws(ProjectionInterruption) -> Rating {
+    /// The rows that `rate` looks at.
+    static func range(of usage: Usage, _ tenant: RowValue) -> RowRange {
+        RowRange(name, prefix: [tenant, .text(usage.provider), .text(usage.model)])
+    }
+
+    static func rate(_ usage: Usage, of tenant: RowValue, in rows: RowSet) throws(ProjectionInterruption) -> Rating {
         let prices = try rows.rows(name, prefix: [tenant, .text(usage.provider), .text(usage.model)])
         var rating = Rating()
-        for (kind, count) in usage.tokens.byKind where count != 0 {
+        for (place, kind) in TokenKind.allCases.enumerated() {
             guard let price = latest(of: kind, at: usage.at, in: prices) else {
-                rating.isComplete = false
+                if usage.tokens[kind] != 0 { rating.isComplete = false }
                 continue
             }
-            let (cost, isTooLarge) = price.multipliedReportingOverflow(by: count)
+            rating.books[place] = price.book
+            let (cost, isTooLarge) = price.picoUSD.multipliedReportingOverflow(by: usage.tokens[kind])
             let (sum, isTooMuch) = rating.picoUSD.addingReportingOverflow(cost)
             guard !isTooLarge, !isTooMuch else { throw .poison(reason: "a usage that costs more than 64 bits hold") }
             rating.picoUSD = sum
@@ -58,12 +67,15 @@ enum Prices {
     }
 
     /// The rows are in the order of their keys, so the last one that fits is the one in force.
-    private static func latest(of kind: String, at moment: Int64, in prices: [[RowValue]]) -> Int64? {
+    private static func latest(
+        of kind: TokenKind, at moment: Int64, in prices: [[RowValue]]
+    ) -> (picoUSD: Int64, book: Int64)? {
+        let name = RowValue.text(kind.rawValue)
         let row = prices.last { row in
-            guard row[3] == .text(kind), case .int(let from) = row[4] else { return false }
+            guard row[3] == name, case .int(let from) = row[4] else { return false }
             return from <= moment
         }
-        guard case .int(let price)? = row?[6] else { return nil }
-        return price
+        guard case .int(let book)? = row?[5], case .int(let price)? = row?[6] else { return nil }
+        return (price, book)
     }
 }

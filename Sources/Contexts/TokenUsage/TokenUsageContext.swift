@@ -6,6 +6,18 @@ package enum TokenUsageContext: BoundedContext {
     package static let parts: [any Part.Type] = [
         UserTokenStats.self,
         ModelTokenStats.self,
+        BotTokenStats.self,
+        BotModelTokenStats.self,
+        BotUserTokenStats.self,
+        TenantTokenStats.self,
         DailyUsage.self,
+        DailyUsageOfBots.self,
+        DailyUsageOfTenant.self,
+        GetDailyUsage.self,
+        GetDailyOfUser.self,
+        GetDailyOfBot.self,
+        TenantCalendar.self,
+        BillingLines.self,
+        GetBillingPreview.self,
     ]
 }

@@ -3,51 +3,58 @@ import Database
 import EventSourcing
 import Prelude
 
-/// Adds each usage, rated once, to the user's totals, to those of the user's model, and to those of the day.
+/// Adds each usage, rated once, to every total that it is part of.
 ///
-/// Why: one projection for all tables, so that they change in one transaction: at every position of the log the
-/// lines of the models and of the days add up to the user's totals.
+/// Why: one projection for all tables, so that they change in one transaction: at every position of the log the lines
+/// of models, days and bills add up to the totals of users, bots and tenants.
 package struct TokenUsageProjection: Projection {
     package let name: ProjectionName = "token-usage"
-    package let codeVersion: Int32 = 1
-    package let tables = [
-        ReadModelTable(UserTokenStats.table), ReadModelTable(ModelTokenStats.table), ReadModelTable(DailyUsage.table),
-        ReadModelTable(Prices.table),
-    ]
-    package let filter = EventFilter(names: [Usage.name, PublishedPrices.name])
+    package let codeVersion: Int32 = 2
+    package let tables =
+        UsageCell.tables.map { ReadModelTable($0) } + [
+            ReadModelTable(BillingLines.table), ReadModelTable(TenantCalendar.table), ReadModelTable(Prices.table),
+            ReadModelTable(PriceBooks.table), ReadModelTable(Reratings.table),
+        ]
+    package let filter = EventFilter(names: [Usage.name, PublishedPrices.name, ZoneSet.name, Rerating.name])
 
     package init() {}
 
     package func apply(_ event: RecordedEvent, to rows: inout RowSet) throws(ProjectionInterruption) {
         switch event.name {
         case PublishedPrices.name:
-            try Prices.publish(
-                read(event) { (body) throws(EventBodyError) in try PublishedPrices(body) }, by: event, to: &rows)
+            let book = try read(event) { (body) throws(EventBodyError) in try PublishedPrices(body) }
+            try PriceBooks.publish(book, by: event, to: &rows)
+            try Prices.publish(book, by: event, to: &rows)
+        case ZoneSet.name:
+            let set = try read(event) { (body) throws(EventBodyError) in try ZoneSet(body) }
+            try TenantCalendar.set(set, by: event, to: &rows)
+        case Rerating.name:
+            let rerating = try read(event) { (body) throws(EventBodyError) in try Rerating(body) }
+            try Reratings.put(rerating, by: event, to: &rows)
         case Usage.name:
-            let usage = try read(event) { (body) throws(EventBodyError) in try Usage(body) }
-            try add(usage, of: .text(event.tenant.text), to: &rows)
+            try add(try read(event) { (body) throws(EventBodyError) in try Usage(body) }, by: event, to: &rows)
         default: break
         }
     }
 
     private func add(
-        _ usage: Usage, of tenant: RowValue, to rows: inout RowSet
+        _ usage: Usage, by event: RecordedEvent, to rows: inout RowSet
     ) throws(ProjectionInterruption) {
+        let tenant = RowValue.text(event.tenant.text)
+        try rows.require([.row(TenantCalendar.key(tenant)), .range(Prices.range(of: usage, tenant))])
+        let calendar = TenantCalendar.Zone(try rows.row(TenantCalendar.key(tenant)))
         let rating = try Prices.rate(usage, of: tenant, in: rows)
-        let (user, provider, model) = (
-            RowValue.text(usage.user), RowValue.text(usage.provider), RowValue.text(usage.model)
-        )
-        let day = RowValue.int(Int64(Timestamp(microseconds: usage.at).day.daysSinceEpoch))
-        let keys = [
-            RowKey("user_token_stats", [tenant, user]),
-            RowKey("user_token_stats_by_model", [tenant, user, provider, model]),
-            RowKey("daily_usage", [tenant, user, day, provider, model]),
-        ]
-        for key in keys {
+        let day = calendar.offsets.day(of: usage.at)
+        let cells = UsageCell.keys(of: usage, tenant, day: day, zone: calendar.name)
+        let lines = BillingLines.keys(of: usage, tenant, Month(day: day), rating)
+        try rows.require((cells + lines).map { .row($0) })
+        for key in cells {
             var totals = try UsageTotals(try rows.row(key), keyCount: key.values.count)
             try totals.add(usage, rating)
             try rows.put(key.table, key.values + totals.values)
         }
+        for key in lines { try BillingLines.add(usage, rating, to: key, in: &rows) }
+        try TenantCalendar.note(event, in: &rows)
     }
 
     private func read<Fact>(

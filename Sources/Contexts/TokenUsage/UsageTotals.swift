@@ -11,22 +11,32 @@ struct UsageTotals: Equatable, Sendable {
         .init("first_used_at", .int), .init("last_used_at", .int),
     ]
     /// Pico-USD in a micro-USD.
-    private static let picoPerMicro: Int64 = 1_000_000
+    static let picoPerMicro: Int64 = 1_000_000
+    /// Where the columns that are no sums begin.
+    private static let remainder = 9
+    private static let none = [Int64](repeating: 0, count: columns.count - 2) + [.max, .min]
 
     /// Invariant: in the order of `columns`; the pico remainder is at least 0 and less than a micro-USD.
-    private var numbers: [Int64]
+    private(set) var numbers: [Int64]
+
+    /// Nothing yet.
+    init() {
+        numbers = Self.none
+    }
 
     /// What is stored behind a key of so many columns; nothing yet if there is no row.
     init(_ row: [RowValue]?, keyCount: Int) throws(ProjectionInterruption) {
-        numbers = []
-        guard let row else {
-            numbers = Array(repeating: 0, count: Self.columns.count - 2) + [.max, .min]
-            return
-        }
+        numbers = row == nil ? Self.none : []
+        guard let row else { return }
         for value in row.dropFirst(keyCount) {
             guard case .int(let number) = value else { throw .poison(reason: "a total that is no number") }
             numbers.append(number)
         }
+    }
+
+    /// The totals of a row that was read for an answer; `places` are those of the columns.
+    init(_ rows: RangeRows, _ row: Int, places: [Int]) {
+        numbers = places.map { rows.int(row, $0) }
     }
 
     var values: [RowValue] { numbers.map { .int($0) } }
@@ -34,16 +44,36 @@ struct UsageTotals: Equatable, Sendable {
     mutating func add(_ usage: Usage, _ rating: Prices.Rating) throws(ProjectionInterruption) {
         let tokens = usage.tokens
         var total: Int64 = 0
-        for (_, count) in tokens.byKind { total = try Self.sum(total, count) }
-        let remainder = numbers[9] + rating.picoUSD % Self.picoPerMicro
-        let changes: [Int64] = [
-            1, usage.isError ? 1 : 0, rating.isComplete ? 0 : 1, tokens.prompt, tokens.cachedPrompt, tokens.completion,
-            tokens.reasoning, total, rating.picoUSD / Self.picoPerMicro + remainder / Self.picoPerMicro,
-        ]
-        for (place, change) in changes.enumerated() { numbers[place] = try Self.sum(numbers[place], change) }
-        numbers[9] = remainder % Self.picoPerMicro
-        numbers[10] = min(numbers[10], usage.at)
-        numbers[11] = max(numbers[11], usage.at)
+        for kind in TokenKind.allCases { total = try Self.sum(total, tokens[kind]) }
+        let added = UsageTotals(
+            numbers: [
+                1, usage.isError ? 1 : 0, rating.isComplete ? 0 : 1, tokens.prompt, tokens.cachedPrompt,
+                tokens.completion, tokens.reasoning, total, rating.picoUSD / Self.picoPerMicro,
+                rating.picoUSD % Self.picoPerMicro, usage.at, usage.at,
+            ])
+        guard let sum = adding(added) else { throw .poison(reason: "a total that 64 bits cannot hold") }
+        self = sum
+    }
+
+    /// Both together; nil for what 64 bits cannot hold.
+    func adding(_ other: UsageTotals) -> UsageTotals? {
+        var sum = numbers
+        let pico = numbers[Self.remainder] + other.numbers[Self.remainder]
+        for place in 0..<Self.remainder {
+            let carry = place == Self.remainder - 1 ? pico / Self.picoPerMicro : 0
+            let (first, isTooLarge) = numbers[place].addingReportingOverflow(other.numbers[place])
+            let (second, isTooMuch) = first.addingReportingOverflow(carry)
+            if isTooLarge || isTooMuch { return nil }
+            sum[place] = second
+        }
+        sum[Self.remainder] = pico % Self.picoPerMicro
+        sum[Self.remainder + 1] = min(numbers[Self.remainder + 1], other.numbers[Self.remainder + 1])
+        sum[Self.remainder + 2] = max(numbers[Self.remainder + 2], other.numbers[Self.remainder + 2])
+        return UsageTotals(numbers: sum)
+    }
+
+    private init(numbers: [Int64]) {
+        self.numbers = numbers
     }
 
     private static func sum(_ left: Int64, _ right: Int64) throws(ProjectionInterruption) -> Int64 {

@@ -40,6 +40,56 @@ struct PublishPriceBookTests {
             ])
     }
 
+    private func violations(_ entry: PriceEntry) -> [String] {
+        PublishPriceBook(book([entry])).violations().map { "\($0.path.joined(separator: ".")) \($0.code)" }
+    }
+
+    private func entry(tiers: [(Int64, Int64)], free: Int64 = 0, discount: Int64 = 0) -> PriceEntry {
+        PriceEntry(
+            provider: "p", model: "m", kind: .prompt, picoUSD: 9, tiers: tiers.map { .init(from: $0, picoUSD: $1) },
+            freeTokens: free, discount: discount)
+    }
+
+    @Test func `tiers ascend, and allowances and discounts are within reason`() {
+        let ten = (1...10).map { (Int64($0), Int64(10)) }
+        #expect(violations(entry(tiers: ten, free: PublishPriceBook.monthTokensMax, discount: 10_000)) == [])
+        #expect(violations(entry(tiers: ten + [(11, 1)])) == ["entries.0.tiers TOO_LARGE"])
+        for tiers: [(Int64, Int64)] in [[(0, 1)], [(5, 1), (5, 1)], [(5, 1), (4, 1)], [(.max, 1)]] {
+            #expect(violations(entry(tiers: tiers)) == ["entries.0.tiers NOT_ASCENDING"], "\(tiers)")
+        }
+        #expect(violations(entry(tiers: [(1, -1)])) == ["entries.0.tiers NEGATIVE"])
+        #expect(
+            violations(entry(tiers: [], free: -1, discount: 10_001)) == [
+                "entries.0.monthlyFreeTokens NEGATIVE", "entries.0.discountBasisPoints TOO_LARGE",
+            ])
+    }
+
+    @Test func `a month is re-rated by a book that there is, and only by administrators`() {
+        let published = PriceBookEvent.published(book([entry()]))
+        let scenario = Scenario(PriceBooks.self).given(published)
+        let rerate = RerateUsage(month: "2026-11", book: 1)
+        let month = BillingMonth("2026-11")
+        let expected = month.map { PriceBookEvent.rerated(UsageRerated(month: $0, book: 1)) }
+        #expect(scenario.when(rerate) == .success([expected].compactMap { $0 }))
+        #expect(scenario.when(RerateUsage(month: "2026-11", book: 2)) == .failure(.unknownBook))
+        #expect(scenario.when(RerateUsage(month: "2026-11", book: 0)) == .failure(.unknownBook))
+        #expect(rerate.violations().isEmpty)
+        for wrong in ["2026-13", "2026-00", "2026-1", "26-11-01", "2026-+1", ""] {
+            #expect(RerateUsage(month: wrong, book: 1).violations().map(\.code) == ["INVALID_MONTH"], "\(wrong)")
+        }
+        #expect(rerate.isPermitted(to: Caller(actor: "a", permissions: ["admin"])))
+        #expect(!rerate.isPermitted(to: Caller(actor: "a", permissions: ["meter"])))
+    }
+
+    @Test func `a book after a re-rating has the next number`() {
+        let published = PriceBookEvent.published(book([entry()]))
+        let month = BillingMonth("2026-11")
+        let rerated = month.map { PriceBookEvent.rerated(UsageRerated(month: $0, book: 1)) }
+        var books = PriceBooks()
+        for event in [published, rerated, published].compactMap({ $0 }) { books.apply(event) }
+        #expect(books.count == 2)
+    }
+
     @Test func `the dearest request of the largest size fits 64 bits`() {
         let (kind, overflow) = PublishPriceBook.picoUSDMax.multipliedReportingOverflow(by: RecordAiUsage.tokensMax)
         #expect(!overflow && !kind.multipliedReportingOverflow(by: Int64(TokenKind.allCases.count)).overflow)
@@ -54,7 +104,11 @@ struct PublishPriceBookTests {
 
     @Test func `what is stored is read back, and the first form for ever`() throws {
         let published = PriceBookEvent.published(book([entry(), entry("p", "m", .cachedPrompt, 0)]))
-        #expect(Scenario(PriceBooks.self).given(published).codecViolations(isSame: ==).isEmpty)
+        let tiered = PriceBookEvent.published(book([entry(tiers: [(5, 3), (7, 2)], free: 2, discount: 1_000)]))
+        let month = try #require(BillingMonth("2026-02"))
+        let rerated = PriceBookEvent.rerated(UsageRerated(month: month, book: 3))
+        let scenario = Scenario(PriceBooks.self).given(published, tiered, rerated)
+        #expect(scenario.codecViolations(isSame: ==).isEmpty)
         let body = """
             {"effectiveFrom":7,"entries":[{"provider":"p","model":"m","kind":"PROMPT","picoUsd":150000},\
             {"provider":"p","model":"m","kind":"CACHED_PROMPT","picoUsd":0}]}

@@ -40,11 +40,37 @@ struct TokenUsageProjectionTests {
         #expect(totals == [2, 0, 1, 5, 3, 0, 0, 8, 0, 21, 1_000_000, 1_000_000])
     }
 
+    private func dayKey(_ day: Int64, _ zone: String, user: String = "ann") -> RowKey {
+        RowKey(
+            "daily_usage", [.text("t"), .text(user), .int(day), .text(zone), .text(""), .text("p"), .text("m")])
+    }
+
+    /// Days around the change to summer time in Berlin, 2026-03-29 at 01:00 UTC, from the offsets of the zone.
+    @Test func `days in a time zone are cut where its clocks say, also where they change`() {
+        let change: Int64 = 1_774_746_000
+        let zone = TestLog.Fact.zone(tenant: "t", "Europe/Berlin", offset: 3_600, [(change, 7_200)])
+        // The day of the change begins at 23:00 UTC the day before, has 23 hours and ends at 22:00 UTC.
+        let (start, end) = (change - 2 * 3_600, change + 21 * 3_600)
+        let moments = [start - 1, start, change - 1, change, end - 1, end].map { $0 * 1_000_000 }
+        let stored = rows([zone] + moments.map { use(1, at: $0) })
+        #expect((20_539...20_542).map { stored.numbers(dayKey($0, "Europe/Berlin"))?.first } == [nil, 1, 4, 1])
+        let whole = stored.numbers("user_token_stats", .text("t"), .text("ann"))
+        #expect(whole?.first == 6)
+    }
+
+    @Test func `a change of the time zone counts nothing twice and moves nothing that was counted`() {
+        let zone = TestLog.Fact.zone(tenant: "t", "Asia/Tokyo", offset: 32_400, [])
+        let stored = rows([use(1, at: Self.day - 1), zone, use(1, at: Self.day - 1)])
+        #expect(stored.numbers(dayKey(0, "UTC"))?.first == 1)
+        #expect(stored.numbers(dayKey(1, "Asia/Tokyo"))?.first == 1)
+        #expect(stored.count(of: "daily_usage") == 2)
+    }
+
     @Test func `a day begins at midnight in UTC, also before 1970`() {
         let stored = rows([use(1, at: -1), use(1, at: 0), use(1, at: Self.day - 1), use(1, at: Self.day)])
         for (day, count) in [(-1, 1), (0, 2), (1, 1)] as [(Int64, Int64)] {
-            let key: [RowValue] = [.text("t"), .text("ann"), .int(day), .text("p"), .text("m")]
-            #expect(stored.numbers("daily_usage", key[0], key[1], key[2], key[3], key[4])?.first == count)
+            let key = dayKey(day, "UTC")
+            #expect(stored.numbers(key)?.first == count)
         }
     }
 
@@ -54,9 +80,9 @@ struct TokenUsageProjectionTests {
         #expect(stored.numbers("user_token_stats", .text("t"), .text("ann"))?.first == 1)
     }
 
-    @Test(arguments: 1...6)
+    @Test(arguments: 1...3)
     func `any paging of the same events gives the same rows`(_ seed: UInt64) {
-        let events = TestLog.random(seed: seed, count: 400).events
+        let events = TestLog.random(seed: seed, count: 250).events
         let whole = StoredRows(events) { events.count }
         #expect(whole.parked.isEmpty)
         #expect(whole.count(of: "user_token_stats") == 10)
@@ -65,28 +91,55 @@ struct TokenUsageProjectionTests {
         #expect(StoredRows(events) { 1 + random.below(40) } == whole)
     }
 
-    @Test(arguments: 1...6)
+    @Test(arguments: 1...3)
     func `every amount is that of a slow count over the whole log, to the pico-USD`(_ seed: UInt64) {
-        let log = TestLog.random(seed: seed, count: 400)
+        let log = TestLog.random(seed: seed, count: 250)
         let stored = StoredRows(log.events) { 37 }
-        var lines: [[RowValue]: Int128] = [:]
+        var lines: [RowKey: Int128] = [:]
         for (place, fact) in log.facts.enumerated() {
             guard case .use(let use) = fact else { continue }
             let cost = slowCost(of: use, after: log.facts.prefix(place))
-            let (tenant, user) = (RowValue.text(use.tenant), RowValue.text(use.user))
-            let (provider, model) = (RowValue.text(use.provider), RowValue.text(use.model))
-            lines[[tenant, user], default: 0] += cost
-            lines[[tenant, user, provider, model], default: 0] += cost
-            lines[[tenant, user, .int(use.at / Self.day), provider, model], default: 0] += cost
+            for key in slowKeys(of: use) { lines[key, default: 0] += cost }
         }
         #expect(lines.values.contains { $0 > 1_000_000 })
-        let tables: [Int: TableName] = [2: "user_token_stats", 4: "user_token_stats_by_model", 5: "daily_usage"]
         for (key, cost) in lines {
-            let row = tables[key.count].flatMap { stored.rows[RowKey($0, key)] }
-            #expect(row?[key.count + 8] == .int(Int64(cost / 1_000_000)), "\(key)")
-            #expect(row?[key.count + 9] == .int(Int64(cost % 1_000_000)), "\(key)")
+            let row = stored[key]
+            #expect(row?[key.values.count + 8] == .int(Int64(cost / 1_000_000)), "\(key)")
+            #expect(row?[key.values.count + 9] == .int(Int64(cost % 1_000_000)), "\(key)")
         }
-        #expect(tables.values.map { stored.count(of: $0) }.reduce(0, +) == lines.count)
+        let tables = Set(lines.keys.map(\.table))
+        #expect(tables.map { stored.count(of: $0) }.reduce(0, +) == lines.count)
+        #expect(billed(in: stored) == lines.filter { $0.key.table == "tenant_token_stats" }.values.reduce(0, +))
+    }
+
+    /// What the billing lines of all tenants come to.
+    private func billed(in stored: StoredRows) -> Int128 {
+        stored.rows(of: "token_usage_billing_lines").reduce(0) { sum, row in
+            guard row.key.values[1] == .text("t"),
+                case .int(let micro) = row.value[11], case .int(let pico) = row.value[12]
+            else { return sum }
+            return sum + Int128(micro) * 1_000_000 + Int128(pico)
+        }
+    }
+
+    /// Every total that a usage is part of.
+    private func slowKeys(of use: TestLog.Use) -> [RowKey] {
+        let (tenant, user, bot) = (RowValue.text(use.tenant), RowValue.text(use.user), RowValue.text(use.bot ?? ""))
+        let (provider, model) = (RowValue.text(use.provider), RowValue.text(use.model))
+        let (day, zone) = (RowValue.int(use.at / Self.day), RowValue.text("UTC"))
+        let ofAll = [
+            RowKey("tenant_token_stats", [tenant]), RowKey("user_token_stats", [tenant, user]),
+            RowKey("user_token_stats_by_model", [tenant, user, provider, model]),
+            RowKey("daily_usage", [tenant, user, day, zone, bot, provider, model]),
+            RowKey("daily_usage_of_bots", [tenant, bot, day, zone, provider, model]),
+            RowKey("daily_usage_of_tenant", [tenant, day, zone, provider, model]),
+        ]
+        guard use.bot != nil else { return ofAll }
+        return ofAll + [
+            RowKey("bot_token_stats", [tenant, bot]),
+            RowKey("bot_token_stats_by_model", [tenant, bot, provider, model]),
+            RowKey("bot_token_stats_by_user", [tenant, bot, user]),
+        ]
     }
 
     /// Looks at every entry of every book before the usage.

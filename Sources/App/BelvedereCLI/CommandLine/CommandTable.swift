@@ -22,6 +22,8 @@ enum CommandTable {
         SagasResume.self,
         SagasResolve.self,
         TokenMintCommand.self,
+        DemoGenerate.self,
+        ImportUsage.self,
         GraphQLValidate.self,
         GraphQLFormat.self,
         GraphQLExecute.self,

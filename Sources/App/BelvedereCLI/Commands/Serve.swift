@@ -13,7 +13,7 @@ enum Serve: Command {
     static let summary = "Run the gateway"
     static let usage = "[--demo] [--config <file>] [--<key> <value>]…"
     static let options = [
-        OptionHelp("--demo", "write a little data on the first start, and say how to look at it"),
+        OptionHelp("--demo", "write a tenant with 200,000 AI usages on the first start, and say how to look at it"),
         ConfigurationArguments.option, ConfigurationArguments.flags,
     ]
     static let example = "belvedere serve --server.listen :4000 --storage.directory ./data"
@@ -48,9 +48,10 @@ enum Serve: Command {
         let seat = stored.postgres == nil ? try await takeSeat(OpenStorage.directory(stored), console) : nil
         let node = try await makeNode(configuration, operation, log, seat)
         for address in node.addresses { console.say("Belvedere listens on \(address)") }
-        if isDemo { try await Demonstration.begin(node, configuration, console) }
         let current = Lock(configuration)
-        let outcome = try await node.group.runUntilSignalled { reload(current, by: read, node, log) }
+        async let running = node.group.runUntilSignalled { reload(current, by: read, node, log) }
+        if isDemo { try await Demonstration.begin(node, configuration, console) }
+        let outcome = try await running
         // Why: until here nobody else may begin on this store.
         withExtendedLifetime(seat) {}
         switch outcome {

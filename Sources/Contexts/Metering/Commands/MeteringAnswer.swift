@@ -16,7 +16,13 @@ package enum MeteringAnswer: Part {
                 .init("position", .text, optional: true), .init("code", .text, optional: true),
                 .init("message", .text, optional: true),
             ])
-        assembly.object("PriceBookPublished", columns: receipt + [.init("effective_from", .int)])
+        assembly.object(
+            "PriceBookPublished", columns: receipt + [.init("effective_from", .int), .init("number", .int)])
+        assembly.object("UsageRerated", columns: receipt + [.init("month", .text), .init("book", .int)])
+        assembly.embedded("UsageRerated.query")
+        assembly.object("UsageTimeZoneSet", columns: receipt + [.init("time_zone", .text)])
+        assembly.object("UsageTimeZoneRefused", columns: refusal)
+        assembly.embedded("UsageTimeZoneSet.query")
         assembly.object("PriceBookRefused", columns: refusal)
         assembly.embedded("PriceBookPublished.query")
     }

@@ -5,11 +5,15 @@ import Prelude
 /// Everything that can have happened to the price books of a tenant.
 package enum PriceBookEvent: Equatable, Sendable {
     case published(PriceBookPublished)
+    case rerated(UsageRerated)
 
-    package static let codec = EventCodec<PriceBookEvent>([.init(PriceBookPublished.self) { .published($0) }]) {
-        event in
+    package static let codec = EventCodec<PriceBookEvent>([
+        .init(PriceBookPublished.self) { .published($0) },
+        .init(UsageRerated.self) { .rerated($0) },
+    ]) { event in
         switch event {
         case .published(let payload): payload
+        case .rerated(let payload): payload
         }
     }
 }
@@ -26,25 +30,14 @@ package struct PriceBookPublished: EventPayload, Equatable {
 
     package init(_ body: EventBody) throws(EventBodyError) {
         effectiveFrom = try body.timestamp("effectiveFrom")
-        entries = try body.list("entries") { (entry) throws(EventBodyError) in
-            PriceEntry(
-                provider: try entry.string("provider"), model: try entry.string("model"),
-                kind: try entry.one("kind"), picoUSD: try entry.int("picoUsd"))
-        }
+        entries = try body.list("entries") { (entry) throws(EventBodyError) in try PriceEntry(entry) }
     }
 
     package func write(to body: inout JSONWriter) {
         body.member("effectiveFrom", effectiveFrom)
         body.key("entries")
         body.beginArray()
-        for entry in entries {
-            body.beginObject()
-            body.member("provider", entry.provider)
-            body.member("model", entry.model)
-            body.member("kind", entry.kind)
-            body.member("picoUsd", entry.picoUSD)
-            body.endObject()
-        }
+        for entry in entries { entry.write(to: &body) }
         body.endArray()
     }
 }

@@ -19,6 +19,7 @@ package struct PriceBooks: Aggregate, Equatable {
     package mutating func apply(_ event: PriceBookEvent) {
         switch event {
         case .published: count += 1
+        case .rerated: break
         }
     }
 }

@@ -8,8 +8,8 @@ struct PublishedPrices: Sendable {
     struct Entry: Sendable {
         let provider: String
         let model: String
-        let kind: String
-        let picoUSD: Int64
+        let kind: TokenKind
+        let terms: Terms
     }
 
     let effectiveFrom: Int64
@@ -19,8 +19,15 @@ struct PublishedPrices: Sendable {
         effectiveFrom = try body.int("effectiveFrom")
         entries = try body.list("entries") { (entry) throws(EventBodyError) in
             Entry(
-                provider: try entry.string("provider"), model: try entry.string("model"),
-                kind: try entry.string("kind"), picoUSD: try entry.int("picoUsd"))
+                provider: try entry.string("provider"), model: try entry.string("model"), kind: try entry.one("kind"),
+                terms: Terms(
+                    picoUSD: try entry.int("picoUsd"),
+                    tiers: entry.has("tiers")
+                        ? try entry.list("tiers") { (tier) throws(EventBodyError) in
+                            Terms.Tier(from: try tier.int("from"), picoUSD: try tier.int("picoUsd"))
+                        } : [],
+                    freeTokens: entry.has("free") ? try entry.int("free") : 0,
+                    discount: entry.has("discount") ? try entry.int("discount") : 0))
         }
     }
 }

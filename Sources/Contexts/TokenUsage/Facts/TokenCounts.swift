@@ -5,10 +5,12 @@ struct TokenCounts: Equatable, Sendable {
     var completion: Int64 = 0
     var reasoning: Int64 = 0
 
-    /// Each kind as price books name it, with its count.
-    var byKind: [(kind: String, count: Int64)] {
-        [
-            ("PROMPT", prompt), ("CACHED_PROMPT", cachedPrompt), ("COMPLETION", completion), ("REASONING", reasoning),
-        ]
+    subscript(kind: TokenKind) -> Int64 {
+        switch kind {
+        case .prompt: prompt
+        case .cachedPrompt: cachedPrompt
+        case .completion: completion
+        case .reasoning: reasoning
+        }
     }
 }

@@ -6,6 +6,8 @@ struct Usage: Sendable {
     static let name: EventName = "metering.ai-usage-recorded.1"
 
     let user: String
+    /// Empty for a usage without a bot.
+    let bot: String
     let provider: String
     let model: String
     let tokens: TokenCounts
@@ -15,6 +17,7 @@ struct Usage: Sendable {
 
     init(_ body: EventBody) throws(EventBodyError) {
         user = try body.string("user")
+        bot = body.has("bot") ? try body.string("bot") : ""
         provider = try body.string("provider")
         model = try body.string("model")
         tokens = TokenCounts(

@@ -19,6 +19,7 @@ package enum ModelTokenStats: ReadModel {
     package static func install(in assembly: inout Assembly) {
         assembly.readModel(ModelTokenStats.self)
         assembly.object("ModelTokenStats", of: ModelTokenStats.self)
+        UsageTotals.installAmount(of: "ModelTokenStats", in: &assembly)
         assembly.read(
             "UserTokenStats.byModel", from: ModelTokenStats.self, where: [.init("user_id", .parent("user_id"))],
             .many(.ascending("provider", "model"), max: modelsMax))

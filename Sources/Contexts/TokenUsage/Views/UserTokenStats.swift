@@ -18,6 +18,7 @@ package enum UserTokenStats: ReadModel {
     package static func install(in assembly: inout Assembly) {
         assembly.readModel(UserTokenStats.self)
         assembly.object("UserTokenStats", of: UserTokenStats.self)
+        UsageTotals.installAmount(of: "UserTokenStats", in: &assembly)
         assembly.read(
             "Query.userTokenStats", from: UserTokenStats.self, where: [.init("user_id", .argument("userId"))], .one,
             access: UsageAccess.ofOthers, owner: "user_id")

@@ -74,8 +74,12 @@ package struct ProjectionFold: Sendable {
 
     /// What this event and those after it need, as far as that shows without the rows.
     private mutating func needs(from first: RowRequest) -> [RowRequest] {
-        var wanted = [first]
-        var seen: Set<RowRequest> = [first]
+        var wanted: [RowRequest] = []
+        var seen: Set<RowRequest> = []
+        func want(_ requests: [RowRequest]) {
+            for request in requests where seen.insert(request).inserted { wanted.append(request) }
+        }
+        want([first] + rows.takeMissing())
         let mark = rows.mark
         for event in events[(place + 1)...] where !lanes.contains(projection.lane(of: event)) {
             let before = rows.mark
@@ -83,7 +87,7 @@ package struct ProjectionFold: Sendable {
                 try projection.apply(event, to: &rows)
             } catch {
                 rows.rollBack(to: before)
-                if case .needs(let request) = error, seen.insert(request).inserted { wanted.append(request) }
+                if case .needs(let request) = error { want([request] + rows.takeMissing()) }
             }
         }
         rows.rollBack(to: mark)

@@ -30,8 +30,12 @@ extension RowValue: Hashable {
         case .bool(let value): hasher.combine(value)
         case .int(let value): hasher.combine(value)
         case .real(let value): hasher.combine(value.bitPattern)
-        case .text(let value):
-            for byte in value.utf8 { hasher.combine(byte) }
+        case .text(var value):
+            // Why the length: two texts side by side in a key are told from other two with the same bytes.
+            value.withUTF8 { bytes in
+                hasher.combine(bytes.count)
+                hasher.combine(bytes: UnsafeRawBufferPointer(bytes))
+            }
         case .blob(let value): hasher.combine(value)
         }
     }

@@ -28,6 +28,9 @@ package struct ResultRow: Sendable {
         return row
     }
 
+    /// The value of a column; the last word on it.
+    package func value(_ name: String) -> Value? { columns.last { $0.name == name }?.value }
+
     /// A batch of this one row, its columns in the order that the plan wants them.
     package func batch(_ wanted: [String]) -> RowBatch {
         ResultRow.batch([self], wanted)
@@ -46,7 +49,7 @@ package struct ResultRow: Sendable {
                 batch.append(text: type)
                 continue
             }
-            switch columns.last(where: { $0.name == name })?.value {
+            switch value(name) {
             case .bool(let bool): batch.append(.bool(bool))
             case .int(let int): batch.append(.int(int))
             case .double(let double): batch.append(.double(double))

@@ -4,7 +4,8 @@ import TokenUsage
 
 /// The tables as a store would have them, filled page by page.
 struct StoredRows: Equatable {
-    private(set) var rows: [RowKey: [RowValue]] = [:]
+    /// By table, because ranges are asked of small ones.
+    private var tables: [TableName: [RowKey: [RowValue]]] = [:]
     private(set) var parked: [String] = []
 
     /// Applies all events in pages of the sizes that the closure gives.
@@ -23,23 +24,29 @@ struct StoredRows: Equatable {
             fold.supply(requests, requests.map(answer))
         }
         parked += fold.parked.map(\.reason)
-        for row in fold.changed { rows[row.key] = row.after }
+        for row in fold.changed { tables[row.key.table, default: [:]][row.key] = row.after }
     }
 
     private func answer(_ request: RowRequest) -> [[RowValue]] {
         switch request {
-        case .row(let key): rows[key].map { [$0] } ?? []
+        case .row(let key): self[key].map { [$0] } ?? []
         case .range(let range):
-            rows.filter { $0.key.table == range.table && range.covers($0.key.values) }.map(\.value)
+            rows(of: range.table).filter { range.covers($0.key.values) }.map(\.value)
         }
     }
 
     /// The numbers behind a key.
-    func numbers(_ table: TableName, _ key: RowValue...) -> [Int64]? {
-        rows[RowKey(table, key)]?.dropFirst(key.count).compactMap {
+    func numbers(_ table: TableName, _ key: RowValue...) -> [Int64]? { numbers(RowKey(table, key)) }
+
+    func numbers(_ key: RowKey) -> [Int64]? {
+        self[key]?.dropFirst(key.values.count).compactMap {
             if case .int(let number) = $0 { number } else { nil }
         }
     }
 
-    func count(of table: TableName) -> Int { rows.keys.count { $0.table == table } }
+    subscript(key: RowKey) -> [RowValue]? { tables[key.table]?[key] }
+
+    func rows(of table: TableName) -> [RowKey: [RowValue]] { tables[table] ?? [:] }
+
+    func count(of table: TableName) -> Int { rows(of: table).count }
 }

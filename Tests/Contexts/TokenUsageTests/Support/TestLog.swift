@@ -7,6 +7,7 @@ struct TestLog {
     struct Use {
         var tenant = "t"
         var user = "ann"
+        var bot: String?
         var provider = "p"
         var model = "m"
         var tokens: [Int64] = [0, 0, 0, 0]
@@ -19,11 +20,16 @@ struct TestLog {
         var model = "m"
         var kind = 0
         var pico: Int64 = 0
+        /// Further members of the entry as they are stored.
+        var extras = ""
     }
 
     enum Fact {
         case use(Use)
         case book(tenant: String, from: Int64, [Price])
+        /// The offset before, and (second, offset) from then on.
+        case zone(tenant: String, String, offset: Int64, [(Int64, Int64)])
+        case rerating(tenant: String, month: String, book: Int64)
     }
 
     static let kinds = ["PROMPT", "CACHED_PROMPT", "COMPLETION", "REASONING"]
@@ -39,7 +45,7 @@ struct TestLog {
                 event(
                     index, use.tenant, "metering.ai-usage-recorded.1",
                     """
-                    {"request":"r\(index)","user":"\(use.user)","provider":"\(use.provider)","model":"\(use.model)",\
+                    {"request":"r\(index)","user":"\(use.user)",\(use.bot.map { #""bot":"\#($0)","# } ?? "")"provider":"\(use.provider)","model":"\(use.model)",\
                     "prompt":\(use.tokens[0]),"cachedPrompt":\(use.tokens[1]),"completion":\(use.tokens[2]),\
                     "reasoning":\(use.tokens[3]),"latencyMs":1,"outcome":"\(use.outcome)","at":\(use.at)}
                     """)
@@ -49,8 +55,15 @@ struct TestLog {
                     #"{"effectiveFrom":\#(from),"entries":["#
                         + prices.map { price in
                             #"{"provider":"\#(price.provider)","model":"\#(price.model)","#
-                                + #""kind":"\#(Self.kinds[price.kind])","picoUsd":\#(price.pico)}"#
+                                + #""kind":"\#(Self.kinds[price.kind])","picoUsd":\#(price.pico)\#(price.extras)}"#
                         }.joined(separator: ",") + "]}")
+            case .zone(let tenant, let zone, let offset, let changes):
+                event(
+                    index, tenant, "metering.time-zone-set.1",
+                    #"{"zone":"\#(zone)","offset":\#(offset),"changes":["#
+                        + changes.map { #"{"at":\#($0.0),"offset":\#($0.1)}"# }.joined(separator: ",") + "]}")
+            case .rerating(let tenant, let month, let book):
+                event(index, tenant, "metering.usage-rerated.1", #"{"month":"\#(month)","book":\#(book)}"#)
             }
         }
     }
@@ -84,7 +97,8 @@ struct TestLog {
                 }
                 return .use(
                     Use(
-                        tenant: tenant, user: "u\(random.below(5))", model: "m\(random.below(4))",
+                        tenant: tenant, user: "u\(random.below(5))",
+                        bot: random.chance(50) ? "b\(random.below(3))" : nil, model: "m\(random.below(4))",
                         tokens: (0..<4).map { _ in random.chance(30) ? 0 : Int64(random.below(10_000_000)) },
                         outcome: random.chance(90) ? "OK" : "TIMEOUT",
                         at: Int64(random.below(5)) * 86_400_000_000 + Int64(random.below(3))))

@@ -1,5 +1,6 @@
 import ContextKit
 import EventSourcing
+import JSON
 import Prelude
 
 /// `Mutation.publishPriceBook`
@@ -11,8 +12,12 @@ package enum PublishPriceBookField: CommandPart {
         let entries = (given?.objects("entries") ?? []).map { entry in
             PriceEntry(
                 provider: entry.text("provider") ?? "", model: entry.text("model") ?? "",
-                kind: entry.text("kind").flatMap(TokenKind.init) ?? .prompt, picoUSD: entry.int("picoUsdPerToken") ?? -1
-            )
+                kind: entry.text("kind").flatMap(TokenKind.init) ?? .prompt,
+                picoUSD: entry.int("picoUsdPerToken") ?? -1,
+                tiers: (entry.objects("tiers") ?? []).map { tier in
+                    PriceEntry.Tier(from: tier.int("fromTokens") ?? -1, picoUSD: tier.int("picoUsdPerToken") ?? -1)
+                },
+                freeTokens: entry.int("monthlyFreeTokens") ?? 0, discount: entry.int("discountBasisPoints") ?? 0)
         }
         return PublishPriceBook(
             PriceBookPublished(
@@ -20,7 +25,12 @@ package enum PublishPriceBookField: CommandPart {
     }
 
     package static func result(_ command: PublishPriceBook, _ receipt: CommandReceipt<PriceBookEvent>) -> ResultRow {
-        ResultRow("PriceBookPublished", ["effective_from": .int(command.book.effectiveFrom.microseconds)])
+        ResultRow(
+            "PriceBookPublished",
+            [
+                "effective_from": .int(command.book.effectiveFrom.microseconds),
+                "number": .int(Int64(receipt.data.int ?? 0)),
+            ])
     }
 
     package static func refused(_ refusal: PriceBookRefusal) -> ResultRow {

@@ -23,7 +23,13 @@ package struct RecordAiUsage: Command, Equatable {
     }
     package var content: [UInt8] { UsageEvent.codec.encode(.recorded(usage)).body }
 
-    package func isPermitted(to caller: Caller) -> Bool { MeteringPermission.mayRecord(caller) }
+    package func isPermitted(to caller: Caller) -> Bool { Self.isOpen(to: caller) }
+
+    /// Whether the caller may record usages at all, whatever they are.
+    package static func isOpen(to caller: Caller) -> Bool { MeteringPermission.mayRecord(caller) }
+
+    /// The id of the command of a request, by which it is counted once.
+    package var id: CommandID { .derived(from: Self.name, usage.request) }
 
     package func violations() -> [InputViolation] {
         var found = MeteringInput.check(id: usage.request, at: "requestId")

@@ -16,7 +16,7 @@ struct UsageJourneyTests {
         """
     private let publish = """
         mutation($input: PublishPriceBookInput!) { publishPriceBook(input: $input) {
-          ... on PriceBookPublished { version effectiveFrom } ... on PriceBookRefused { reason } } }
+          ... on PriceBookPublished { version number effectiveFrom } ... on PriceBookRefused { reason } } }
         """
 
     private static func text(_ moment: Timestamp) -> JSONValue {
@@ -52,7 +52,7 @@ struct UsageJourneyTests {
         ]
         let book: JSONValue = ["effectiveFrom": "2020-01-01T00:00:00Z", "entries": [price]]
         let published = try await send(publish, book, to: node)
-        #expect(published["data"]?["publishPriceBook"]?["version"] == 1, "\(published.text)")
+        #expect(published["data"]?["publishPriceBook"]?["number"] == 1, "\(published.text)")
     }
 
     @Test(arguments: RunningNode.Store.available)
@@ -124,7 +124,7 @@ struct UsageJourneyTests {
                 token = recorded["data"]?["recordAiUsage"]?["position"] ?? .null
             }
             let page = """
-                query($after: Cursor) { dailyUsage(userId: "bob", first: 2, after: $after) {
+                query($after: Cursor) { dailyUsage(filter: { userId: "bob" }, first: 2, after: $after) {
                   nodes { day promptTokens } pageInfo { hasNextPage endCursor } } }
                 """
             var days: [JSONValue] = []
@@ -158,7 +158,7 @@ struct UsageJourneyTests {
                     query, extensions: ["belvedere": ["consistency": ["token": position]]], as: user, roles: roles)
             }
             let total = "{ userTokenStats(userId: \"bob\") { requests byModel { requests } } }"
-            let days = "{ dailyUsage(userId: \"bob\") { nodes { requests } } }"
+            let days = "{ dailyUsage(filter: { userId: \"bob\" }) { nodes { requests } } }"
             let several = "{ usersTokenStats(userIds: [\"bob\"]) { stats { requests } } }"
             let answers: [(String, JSONValue)] = [
                 (total, ["userTokenStats": ["requests": 1, "byModel": [["requests": 1]]]]),
