@@ -5,7 +5,7 @@ BUILD := swift build --explicit-target-dependency-import-check error
 BINARY := .build/release/belvedere
 
 .PHONY: help install build release run test conformance check bench bench-quick profile instructions bench-http attack fuzz \
-	conformance-websocket soak-live format clean
+	conformance-money conformance-websocket soak-live format clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -35,6 +35,11 @@ check: install ## Lint, build without warnings, and test the architecture
 	@swift format lint --strict --recursive --parallel Package.swift Sources Tests
 	@$(BUILD) 2>&1 | grep -E 'error:|warning:|Compiling|Build complete' | awk '/error|warning|complete/'; exit $${PIPESTATUS[0]}
 	@BELVEDERE_MODULES=Architecture swift test --scratch-path .build/architecture 2>&1 | grep -vE '^(◇|✔) |^\[' ; exit $${PIPESTATUS[0]}
+
+conformance-money: release ## Count a generated tenant's money again in fractions (USAGES=n, SEED=n), on both engines
+	@Tests/Conformance/money.py $(BINARY) $(or $(USAGES),100000) $(or $(SEED),7)
+	@Scripts/with-servers.sh sh -c 'BELVEDERE_STORAGE_POSTGRES="$$BELVEDERE_TEST_POSTGRES" \
+	    Tests/Conformance/money.py $(BINARY) $(or $(USAGES),100000) $(or $(SEED),7)'
 
 bench: release ## Measure Belvedere beside its peers and write Benchmarks/RESULTS.md (about 20 minutes)
 	@Benchmarks/setup.sh

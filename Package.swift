@@ -50,7 +50,7 @@ let contextKit = ["Prelude", "Rows", "JSON", "Database", "EventSourcing", "Conte
 let programs = ["BelvedereCLI", "EdgeProbe", "LogProbe"]
 
 /// One name a bounded context; every context may use the same list of modules, so that no exception slips in.
-let contexts = ["Demo", "Metering", "TokenUsage", "Accounts", "Chat", "Companies"]
+let contexts = ["Demo", "Metering", "TokenUsage", "Accounts", "Chat", "Companies", "AIAnalytics"]
 
 let modules: [Module] =
     [

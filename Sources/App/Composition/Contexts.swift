@@ -1,3 +1,4 @@
+import AIAnalytics
 import Accounts
 import Chat
 import Companies
@@ -17,5 +18,6 @@ package enum Contexts {
         AccountsContext.self,
         ChatContext.self,
         CompaniesContext.self,
+        AIAnalyticsContext.self,
     ]
 }

@@ -77,7 +77,7 @@ struct BillTests {
         }
     }
 
-    @Test(arguments: 1...200)
+    @Test(arguments: 1...60)
     func `every bill is that of a clerk who prices token by token`(_ seed: UInt64) {
         var random = SeededRandom(seed: seed)
         func terms() -> Terms {

@@ -80,20 +80,25 @@ struct TokenUsageProjectionTests {
         #expect(stored.numbers("user_token_stats", .text("t"), .text("ann"))?.first == 1)
     }
 
-    @Test(arguments: 1...3)
+    @Test(arguments: 1...2)
     func `any paging of the same events gives the same rows`(_ seed: UInt64) {
-        let events = TestLog.random(seed: seed, count: 250).events
+        let events = TestLog.random(seed: seed, count: 120).events
         let whole = StoredRows(events) { events.count }
         #expect(whole.parked.isEmpty)
         #expect(whole.count(of: "user_token_stats") == 10)
-        #expect(StoredRows(events) { 1 } == whole)
         var random = SeededRandom(seed: seed)
-        #expect(StoredRows(events) { 1 + random.below(40) } == whole)
+        // Why one by one for a part only: each page costs the same, and slow tests hold up those that wait.
+        var first = 40
+        #expect(
+            StoredRows(events) {
+                first -= 1
+                return first > 0 ? 1 : 1 + random.below(40)
+            } == whole)
     }
 
-    @Test(arguments: 1...3)
+    @Test(arguments: 1...2)
     func `every amount is that of a slow count over the whole log, to the pico-USD`(_ seed: UInt64) {
-        let log = TestLog.random(seed: seed, count: 250)
+        let log = TestLog.random(seed: seed, count: 120)
         let stored = StoredRows(log.events) { 37 }
         var lines: [RowKey: Int128] = [:]
         for (place, fact) in log.facts.enumerated() {

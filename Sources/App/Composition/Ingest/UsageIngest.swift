@@ -6,8 +6,8 @@ import Prelude
 
 /// Records usages from lines of JSON, many at a time; what is wrong with a line keeps none of the others out.
 ///
-/// Every line is the command `recordAiUsage` under the id of its request, so that sending lines again, whole or in part,
-/// counts nothing twice.
+/// Every line is the command `recordAiUsage` under the id of its request, so that sending lines again, whole or in
+/// part, counts nothing twice.
 package struct UsageIngest: Sendable {
     /// What became of a line that was not recorded.
     package struct Rejection: Equatable, Sendable {

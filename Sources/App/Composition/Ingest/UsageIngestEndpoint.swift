@@ -8,7 +8,7 @@ import Lifecycle
 import Metering
 import Server
 
-/// `POST /ingest/ai-usage`: usages as lines of JSON, as many as the client likes, at the pace at which they are recorded.
+/// `POST /ingest/ai-usage`: usages as lines of JSON, as many as the client likes, as fast as they are recorded.
 struct UsageIngestEndpoint: Sendable {
     /// Limit: bytes of one request; a client with more sends another.
     static let bodyBytesMax = 1 << 40

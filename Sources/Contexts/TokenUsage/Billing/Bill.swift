@@ -1,4 +1,4 @@
-/// What quantities of tokens come to by the terms of price books: a pure function, also for books that nobody published.
+/// What quantities of tokens come to by the terms of price books: a pure function, also for books of nobody.
 ///
 /// The tokens of a month, of one model and kind, stand in a row: those of an earlier price before those of a later one.
 /// A token's place in the row decides whether it is free and which tier it is in, by the terms that it was used under.
