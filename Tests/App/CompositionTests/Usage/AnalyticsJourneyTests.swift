@@ -3,6 +3,8 @@ import Lifecycle
 import Prelude
 import Testing
 
+// Why one after the other: each starts a node, and many nodes at once wait for each other longer than a client does.
+@Suite(.serialized)
 struct AnalyticsJourneyTests {
     /// The day before yesterday at noon in UTC: its week and its hours are over.
     private let noon: Timestamp = {

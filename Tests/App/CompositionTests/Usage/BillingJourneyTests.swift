@@ -4,6 +4,9 @@ import Prelude
 import Testing
 
 /// Usages of two users and a bot under two books, looked at from every side.
+///
+/// Why one after the other: each starts a node, and many nodes at once wait for each other longer than a client does.
+@Suite(.serialized)
 struct BillingJourneyTests {
     private struct Seeded {
         let node: RunningNode

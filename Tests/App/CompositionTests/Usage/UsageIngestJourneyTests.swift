@@ -4,6 +4,8 @@ import Lifecycle
 import Prelude
 import Testing
 
+// Why one after the other: each starts a node, and many nodes at once wait for each other longer than a client does.
+@Suite(.serialized)
 struct UsageIngestJourneyTests {
     private let moment = SystemClock().wallTime.advanced(microseconds: -60_000_000)
 

@@ -3,6 +3,8 @@ import Lifecycle
 import Prelude
 import Testing
 
+// Why one after the other: each starts a node, and many nodes at once wait for each other longer than a client does.
+@Suite(.serialized)
 struct UsageJourneyTests {
     private let record = """
         mutation($input: RecordAiUsageInput!) { recordAiUsage(input: $input) {
