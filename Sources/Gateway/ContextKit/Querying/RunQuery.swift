@@ -2,7 +2,6 @@ import Database
 import EventSourcing
 import GraphQLPlanning
 import GraphQLSchema
-import JSON
 import Lifecycle
 import Rows
 
@@ -29,17 +28,9 @@ struct RunQuery<Bound: QueryPart>: Sendable {
         let question = Question(input, scope, Bound.field, now: SystemClock().wallTime)
         guard Bound.admits(question) else { throw scope.viewer.actor == nil ? .unauthenticated : .forbidden }
         let model = Bound.model.identity
-        let (positions, required) = (scope.services.positions, scope.required)
-        if positions.position(of: model.name) < required,
-            !(await positions.wait(for: model.name, at: required, until: scope.consistencyDeadline))
-        {
-            guard scope.allowsStale else {
-                throw .lagging(model.name, at: positions.position(of: model.name), behind: required)
-            }
-            scope.noteStale()
-        }
+        try await scope.untilReady(model)
         // Why before the read: what is read afterwards includes everything up to here, and perhaps more.
-        let position = positions.position(of: model.name)
+        let position = scope.services.positions.position(of: model.name)
         let parents = (0..<call.keys.rowCount).map { row in
             Bound.parentColumns.indices.map {
                 KeysetCursor.value(of: call.keys.cell(row: row, column: $0), in: call.keys)
@@ -47,7 +38,7 @@ struct RunQuery<Bound: QueryPart>: Sendable {
         }
         let answers = try await Bound.answer(question, for: parents)
         guard answers.count == parents.count else { throw .internal }
-        scope.noteRead(of: model, at: position, tags: question.tags, fromCache: false)
+        scope.noteRead(of: model, at: position, tags: question.tags)
         return answers
     }
 
@@ -79,19 +70,5 @@ struct RunQuery<Bound: QueryPart>: Sendable {
         }
         let described = Bound.shape == .connection ? ResultRow.batch(pages, call.pageColumns) : nil
         return LoadResult(rows: ResultRow.batch(shown, call.columns), groups: groups, pages: described)
-    }
-}
-
-extension PublicFailure {
-    /// The read model is not as far as was asked for.
-    static func lagging(
-        _ model: ProjectionName, at position: GlobalPosition, behind required: GlobalPosition
-    ) -> PublicFailure {
-        PublicFailure(
-            "READ_MODEL_LAGGING", "The read model has not yet caught up with the position that was asked for.",
-            [
-                .init("projection", .string(model.text)), .init("position", .string(position.description)),
-                .init("required", .string(required.description)), .init("retryAfterMs", .number("200")),
-            ])
     }
 }
