@@ -21,6 +21,8 @@ final class LiveQuery: LiveRun, @unchecked Sendable {
     /// The next run must include everything up to here.
     private var atLeast = GlobalPosition.start
     private var last: LiveQueryResult?
+    /// Whether what the client has is known to be the state at one position.
+    private var hasExact = false
 
     init(
         _ runs: any LiveQueryRuns, _ changes: LiveChanges, _ settings: LiveQuerySettings, heartbeat: Duration,
@@ -118,11 +120,12 @@ final class LiveQuery: LiveRun, @unchecked Sendable {
 
     // MARK: To the client
 
-    /// A result that is the same as the last one is not told.
+    /// A result that is the same as the last one is not told, unless it is now known to be exact.
     private func tell(_ result: LiveQueryResult, isExact: Bool) {
         guard let sink, isAdmitted() else { return }
         defer { last = result }
-        if let last, LiveQueryText.isSame(last, result) { return }
+        if let last, LiveQueryText.isSame(last, result), hasExact || !isExact { return }
+        hasExact = isExact
         let patch = settings.isPatch ? last.flatMap { JSONPatch.difference(from: $0.body, to: result.body) } : nil
         sink.next(LivePayload(LiveQueryText.payload(result, patch: patch, isExact: isExact), at: result.cursor))
     }
