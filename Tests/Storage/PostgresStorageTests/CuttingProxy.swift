@@ -39,10 +39,12 @@ final class CuttingProxy: Sendable {
     /// Closes every line and lets new ones through again.
     func cut() {
         let sockets = state.withLock { state in
-            defer { state = State() }
+            defer { state.sockets = [] }
             return state.sockets
         }
         for socket in sockets { shutdown(socket, Int32(SHUT_RDWR)) }
+        // Only now: an answer that has been read and not been passed on yet must find its line shut.
+        state.withLock { $0.swallows = false }
     }
 
     private func serve(_ client: Int32) {

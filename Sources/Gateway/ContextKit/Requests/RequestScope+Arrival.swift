@@ -12,7 +12,7 @@ extension RequestScope {
     func untilReady(_ model: ReadModelIdentity) async throws(PublicFailure) {
         let positions = services.positions
         if positions.cursor(of: model.name) == nil {
-            // Why: the tables of a read model are made when it begins, which is yet to come on a node that just started.
+            // Why: the tables of a read model are made when it begins, which a node that just started has yet to do.
             _ = await positions.wait(for: model.name, at: .beginning, until: consistencyDeadline)
         }
         for cursor in required where !positions.hasReached(cursor, model.name) {

@@ -1,7 +1,7 @@
 import JSON
 import Testing
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(8)))
 struct DeferredResultTests {
     private let query = """
         { board(id: "b1") { title ... @defer(label: "notes") { notes(first: 9) { nodes { text } } } } }
