@@ -21,8 +21,15 @@ enum Demonstration {
         let clock = SystemClock()
         let start = clock.now
         try await DemoData.write(through: node.handle, clock: clock)
+        // First of all: who waits for the usage can look around meanwhile.
+        console.say(try welcome(node, configuration, clock))
         try await writeUsage(to: node, console, clock)
         console.say("Everything is there after \(seconds(clock.now - start)) s.")
+    }
+
+    private static func welcome(
+        _ node: Node, _ configuration: Configuration, _ clock: SystemClock
+    ) throws -> String {
         func token(_ user: String, _ roles: [String]) throws -> String {
             String(
                 decoding: try TokenMintCommand.mint(
@@ -32,17 +39,17 @@ enum Demonstration {
         let address = node.addresses.first.map(reachable) ?? ""
         let viewer = try token(DemoData.user.text, [])
         let admin = try token("admin", ["admin"])
-        console.say(
-            """
+        return """
 
             The page:               http://\(address)/
             A viewer's token:       \(viewer)
             An administrator's:     \(admin)
 
-            curl http://\(address)/graphql -H "Authorization: Bearer \(admin)" \\
-                 -H 'Content-Type: application/json' \\
+            curl http://\(address)/graphql -H "Authorization: Bearer \(admin)" \
+                 -H 'Content-Type: application/json' \
                  -d '{"query":"{ userTokenStats(userId: \\"user-1\\") { requests totalTokens amount byModel { model amount } } }"}'
-            """)
+
+            """
     }
 
     /// Writes what is missing of the plan and waits until the read models have it.
