@@ -13,6 +13,8 @@ struct NodePorts: Sendable {
     let services: [any Service]
 
     init(_ settings: NodeSettings, _ storage: NodeStorage, _ clock: any Clock) throws {
+        // Why from the store: nodes that share one must be able to open what the others have sealed.
+        let secret = settings.personalSecret ?? storage.cursorKey ?? settings.cursorKey
         let passwords = try PasswordWorkers(settings.accounts)
         let tokens = OwnTokens(
             settings.tokenKey, issuer: settings.issuer, audience: settings.audience, settings: settings.accounts,
@@ -20,9 +22,9 @@ struct NodePorts: Sendable {
         var ports = Ports()
         ports.give(passwords, as: (any PasswordHasher).self)
         ports.give(tokens, as: (any TokenIssuer).self)
-        ports.give(try KeyedAddresses(settings.personalSecret), as: (any AddressIndex).self)
+        ports.give(try KeyedAddresses(secret), as: (any AddressIndex).self)
         sealer = try storage.subjectKeys.map { keys in
-            try SubjectVault(keys, secret: settings.personalSecret, clock: clock)
+            try SubjectVault(keys, secret: secret, clock: clock)
         }
         if let sealer { ports.give(sealer, as: (any SubjectSealer).self) }
         // Why simulated: a node that reaches nothing outside is whole by itself; real ones are given instead.

@@ -14,8 +14,9 @@ package struct NodeSettings: Sendable {
     package var tokens: TokenVerifier?
     /// Signs the cursors of pages of an embedded store; nodes that share a store have the key from there.
     package var cursorKey: [UInt8]
-    /// Seals the keys of people and names their addresses; the same on all nodes of a store, for ever.
-    package var personalSecret: [UInt8]
+    /// Seals the keys of people and names their addresses, the same on all nodes of a store, for ever; nil means that
+    /// it is kept where the key of the cursors is.
+    package var personalSecret: [UInt8]?
     /// Whose data is shown to those who show no token.
     package var anonymousTenant: TenantID
     /// Limit: answers of reads that are kept in memory.
@@ -37,7 +38,7 @@ package struct NodeSettings: Sendable {
         graphQL = GraphQLSettings(configuration)
         documents = try DocumentSettings(configuration)
         cursorKey = secrets.cursorKey
-        personalSecret = try StorageSettings(configuration).secretFile.map(NodeSecrets.shared) ?? secrets.cursorKey
+        personalSecret = try StorageSettings(configuration).secretFile.map(NodeSecrets.shared)
         let storage = StorageSettings(configuration)
         (cacheBytesMax, commandRetention) = (storage.cacheBytesMax, storage.commandRetention)
         operation = try OperationSettings(configuration)

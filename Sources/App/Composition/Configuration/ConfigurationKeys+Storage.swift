@@ -19,7 +19,7 @@ extension ConfigurationKeys {
             "Answers of reads that are kept in memory.")
         package static let secretFile = Setting<String?>.text(
             "storage.secret_file",
-            "32 bytes or more in base64url, the same on all nodes: what is said about people is sealed by it.")
+            "32 bytes or more in base64url that seal what is said about people; without it a secret of the store does.")
         package static let commandRetention = Setting<Duration>.duration(
             "storage.command_retention", default: "30d", in: CommandSweep.retentionMin ... .seconds(366 * 86_400),
             "How long a repeated command is answered with its first outcome; after that it is a new command.")

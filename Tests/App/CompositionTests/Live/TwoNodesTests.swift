@@ -40,6 +40,19 @@ struct TwoNodesTests {
         }
     }
 
+    @Test func `who has registered at one node is known at the other, by name`() async throws {
+        try await run { nodes in
+            let registered = try await AccountClient(node: nodes[0]).register("ann")
+            #expect(registered["userId"] == "ann", "\(registered.text)")
+            // The other node opens what the first one has sealed, and finds the address that it has hidden.
+            let other = AccountClient(node: nodes[1])
+            let token = try #require(try await other.login("ann")["accessToken"]?.string)
+            let me = try await other.ask("{ me { id email name } }", token: token)
+            #expect(
+                me["data"]?["me"] == ["id": "ann", "email": "ann@example.com", "name": "The ann"], "\(me.text)")
+        }
+    }
+
     @Test func `a live query sees what was written through the other node, wherever the read model is fed`()
         async throws
     {
