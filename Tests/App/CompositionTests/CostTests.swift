@@ -32,6 +32,33 @@ struct CostTests {
         }
     }
 
+    @Test func `what tools ask for first is within every default bound`() async throws {
+        let typeRef =
+            "fragment R on __Type { kind name" + String(repeating: " ofType { kind name", count: 7)
+            + String(repeating: " }", count: 8)
+        let query = """
+            query IntrospectionQuery { __schema {
+              description queryType { name kind } mutationType { name kind } subscriptionType { name kind }
+              types { ...T }
+              directives { name description isRepeatable locations args(includeDeprecated: true) { ...I } } } }
+            fragment T on __Type { kind name description specifiedByURL isOneOf
+              fields(includeDeprecated: true) { name description args(includeDeprecated: true) { ...I } type { ...R }
+                isDeprecated deprecationReason }
+              inputFields(includeDeprecated: true) { ...I } interfaces { ...R }
+              enumValues(includeDeprecated: true) { name description isDeprecated deprecationReason }
+              possibleTypes { ...R } }
+            fragment I on __InputValue { name description type { ...R } defaultValue isDeprecated deprecationReason }
+            \(typeRef)
+            """
+        try await RunningNode.run { node in
+            for user in ["ann", nil] {
+                let answer = try await node.graphQL(query, as: user)
+                #expect(answer["errors"] == nil, "\(answer["errors"]?.text ?? "")")
+                #expect(answer["data"]?["__schema"]?["types"]?.items?.count ?? 0 > 50)
+            }
+        }
+    }
+
     @Test func `a dry run tells the cost and executes nothing`() async throws {
         try await RunningNode.run([("graphql.cost_max", "50")]) { node in
             let only = [("Belvedere-Cost-Only", "1")]

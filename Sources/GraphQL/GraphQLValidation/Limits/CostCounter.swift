@@ -40,9 +40,16 @@ private struct CostCounter {
         let size: Int
     }
 
+    /// What of the selections around it decides the price of a selection.
+    private struct Surroundings: Hashable {
+        var sizing: Sizing?
+        /// Lists of introspection that it stands in.
+        var introspectionLists = 0
+    }
+
     private struct FragmentKey: Hashable {
         let fragment: NodeID<FragmentNode>
-        let sizing: Sizing?
+        let around: Surroundings
     }
 
     init(_ valid: ValidDocument, _ model: CostModel, _ variables: VariableValues?) {
@@ -54,29 +61,30 @@ private struct CostCounter {
 
     mutating func count(_ operation: OperationNode) -> OperationCost {
         let root = schema.rootType(for: operation.kind)
-        let total = root.map { cost(operation.selections, $0, nil) } ?? 0
+        let total = root.map { cost(operation.selections, $0, Surroundings()) } ?? 0
         return OperationCost(total: max(0, total), faults: faults, isFixed: isFixed)
     }
 
     /// The cost of what one object answers: its own fields, and the dearest of the objects that it could be.
     ///
     /// Limit: recurses as deep as `FragmentNesting` allows.
-    private mutating func cost(_ selections: NodeRange<SelectionNode>, _ parent: TypeID, _ sizing: Sizing?) -> Int {
+    private mutating func cost(_ selections: NodeRange<SelectionNode>, _ parent: TypeID, _ around: Surroundings) -> Int
+    {
         var common = 0
         var perObject: [TypeID: Int] = [:]
         for id in selections {
             let node = document[id]
             if isLeftOut(node) { continue }
             switch node.kind {
-            case .field: common = Saturating.sum(common, cost(field: node, parent, sizing))
+            case .field: common = Saturating.sum(common, cost(field: node, parent, around))
             case .inlineFragment:
                 let type = node.name.isAbsent ? parent : schema.type(named: document.bytes(node.name)) ?? parent
-                add(cost(node.selections, type, sizing), type, parent, &common, &perObject)
+                add(cost(node.selections, type, around), type, parent, &common, &perObject)
             case .fragmentSpread:
                 guard let fragment = valid.fragment(of: id),
                     let type = schema.type(named: document.bytes(document[fragment].typeCondition))
                 else { continue }
-                add(cost(fragment, type, sizing), type, parent, &common, &perObject)
+                add(cost(fragment, type, around), type, parent, &common, &perObject)
             }
         }
         return Saturating.sum(common, perObject.values.max() ?? 0)
@@ -92,15 +100,15 @@ private struct CostCounter {
         }
     }
 
-    private mutating func cost(_ fragment: NodeID<FragmentNode>, _ type: TypeID, _ sizing: Sizing?) -> Int {
-        let key = FragmentKey(fragment: fragment, sizing: sizing)
+    private mutating func cost(_ fragment: NodeID<FragmentNode>, _ type: TypeID, _ around: Surroundings) -> Int {
+        let key = FragmentKey(fragment: fragment, around: around)
         if let known = fragments[key] { return known }
-        let total = cost(document[fragment].selections, type, sizing)
+        let total = cost(document[fragment].selections, type, around)
         fragments[key] = total
         return total
     }
 
-    private mutating func cost(field node: SelectionNode, _ parent: TypeID, _ sizing: Sizing?) -> Int {
+    private mutating func cost(field node: SelectionNode, _ parent: TypeID, _ around: Surroundings) -> Int {
         guard let field = schema.field(named: document.bytes(node.name), of: parent) else { return 0 }
         let definition = schema[field]
         var cost = model.weight(of: field)
@@ -114,12 +122,18 @@ private struct CostCounter {
         let given = listSize.map { self.size(of: node, field, $0) }
         let isSizing = listSize.map { !$0.sizedFields.isEmpty } ?? false
         var size = 1
-        if let sizing, sizes(sizing, definition.name) {
+        var inner = Surroundings(introspectionLists: around.introspectionLists)
+        if schema[parent].origin == .introspection {
+            if definition.type.isList {
+                inner.introspectionLists += 1
+                if inner.introspectionLists > CostModel.introspectionListsFree { size = model.assumedListSize }
+            }
+        } else if let sizing = around.sizing, sizes(sizing, definition.name) {
             size = sizing.size
         } else if definition.type.isList {
             size = isSizing ? model.assumedListSize : given ?? model.assumedListSize
         }
-        let inner: Sizing? = isSizing ? Sizing(field: field, size: given ?? model.assumedListSize) : nil
+        if isSizing { inner.sizing = Sizing(field: field, size: given ?? model.assumedListSize) }
         var each = model.weight(of: definition.type.named)
         if !node.selections.isEmpty {
             each = Saturating.sum(each, self.cost(node.selections, definition.type.named, inner))

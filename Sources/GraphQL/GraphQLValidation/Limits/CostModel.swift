@@ -20,6 +20,9 @@ package struct CostModel: Sendable {
 
     /// Limit: how long a list is taken to be when nothing is known.
     package let assumedListSize: Int
+    /// Lists inside one another that introspection does not pay for: types, their fields, the arguments of these. It is
+    /// what every tool asks for first, and reads a schema of known size; deeper ones multiply and cost like others.
+    static let introspectionListsFree = 3
     private let fieldWeights: [Int]
     private let typeWeights: [Int]
     private let inputWeights: [Int]

@@ -56,6 +56,10 @@ struct CostModelTests {
         ("{ page(first: 3) { ...P } } fragment P on Page { items { value } }", 1 + 1 + 3 * 2),
         ("{ either { ... on Thing { value } ... on Gem { gem { value } } __typename } }", 1 + 11),
         ("{ ...F thing { value } ...F } fragment F on Query { dear }", 7 + 3 + 7),
+        ("{ __schema { types { fields { args { type { name } } } } } }", 5),
+        // The fourth list inside others is not asked for by tools, and counts like any list of unknown length.
+        ("{ __schema { types { fields { type { fields { args { type { name } } } } } } } }", 5 + 1 + 10 * 1),
+        ("{ __schema { types { ...F } } } fragment F on __Type { fields { args { type { name } } } }", 5),
         ("query ($v: Boolean!) { dear @skip(if: true) thing @include(if: false) { value } leaf @skip(if: $v) }", 0),
     ])
     func `a field costs its weight and as often what is in it as its list is long`(_ text: String, _ total: Int) throws
