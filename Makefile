@@ -5,7 +5,7 @@ BUILD := swift build --explicit-target-dependency-import-check error
 BINARY := .build/release/belvedere
 
 .PHONY: help install build release run test conformance check bench bench-quick profile instructions bench-http attack fuzz \
-	conformance-money conformance-websocket soak-live format clean
+	conformance-money conformance-routes conformance-websocket soak soak-live soak-resume format clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -25,6 +25,7 @@ run: release ## Install, build and start the gateway on the embedded store
 	@$(BINARY) serve --demo
 
 test: install ## Run every test on a private PostgreSQL and Redis
+	@Scripts/install.sh Scripts/packages-test.txt || echo "Tests that need a browser will be skipped." >&2
 	@Scripts/test.sh
 
 conformance: release ## Compare the engine with the reference implementation (CASES=n generated cases, SEED=n)
@@ -35,6 +36,9 @@ check: install ## Lint, build without warnings, and test the architecture
 	@swift format lint --strict --recursive --parallel Package.swift Sources Tests
 	@$(BUILD) 2>&1 | grep -E 'error:|warning:|Compiling|Build complete' | awk '/error|warning|complete/'; exit $${PIPESTATUS[0]}
 	@BELVEDERE_MODULES=Architecture swift test --scratch-path .build/architecture 2>&1 | grep -vE '^(◇|✔) |^\[' ; exit $${PIPESTATUS[0]}
+
+conformance-routes: release ## Send generated requests to every route and judge the answers (EXAMPLES=n each, SEED=n)
+	@Scripts/conformance-routes.sh $(BINARY)
 
 conformance-money: release ## Count a generated tenant's money again in fractions (USAGES=n, SEED=n), on both engines
 	@Tests/Conformance/money.py $(BINARY) $(or $(USAGES),100000) $(or $(SEED),7)
@@ -57,6 +61,10 @@ bench-log: install ## Measure the log and the drivers beside pgbench and a bare 
 
 soak: install ## Kill PostgreSQL and the writer again and again under load and check the history (ROUNDS=n)
 	@Scripts/soak.sh $(or $(ROUNDS),20)
+
+soak-resume: release ## Kill nodes and PostgreSQL, cut sockets, restart under load: no gap, no repeat (EVENTS=n, SEED=n)
+	@Scripts/install.sh
+	@BELVEDERE=$(BINARY) Benchmarks/live/resume.py $(RUNS)
 
 soak-live: release ## Subscribe and go away 100,000 times on each transport, flood, and do not read (CYCLES=n)
 	@BELVEDERE=$(BINARY) Benchmarks/live/soak.py $(or $(CYCLES),100000)
