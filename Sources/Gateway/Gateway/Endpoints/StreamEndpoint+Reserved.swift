@@ -41,7 +41,8 @@ extension StreamEndpoint {
     }
 
     private func open(_ exchange: Exchange, _ visitor: Visitor, _ token: [UInt8]) {
-        switch reservations.claim(token, visitor.viewer) {
+        let isNamed = exchange.request.has(.authorization)
+        switch reservations.claim(token, isNamed ? visitor.viewer : nil) {
         case .unknown: return refuse(exchange, .notFound, .notFound, "There is no such stream.")
         case .taken: return refuse(exchange, .conflict, .conflict, "The stream is open already.")
         case .granted: break

@@ -73,6 +73,26 @@ struct SharedStreamTests {
         }
     }
 
+    @Test func `a browser, which cannot say who it is, opens a stream by the token that its page was given`()
+        async throws
+    {
+        try await RunningNode.run { node in
+            let token = try await send(node, .put).text
+            let nobody = try await node.send(.get, "/graphql/stream?token=guessed", [("Accept", "text/event-stream")])
+            #expect(nobody.status == 404)
+            var stream = try await LiveStream(to: node, "GET", "/graphql/stream?token=\(token)", fields: [])
+            #expect(stream.status == 200)
+            let bare = try await node.send(
+                .post, "/graphql/stream",
+                [("X-GraphQL-Event-Stream-Token", token), ("Content-Type", "application/json")],
+                body: operation("a", "{ __typename }").bytes)
+            #expect(bare.status == 404)
+            #expect(try await send(node, .post, token: token, operation("a", "{ __typename }")).status == 202)
+            #expect(try await stream.next() == ["id": "a", "payload": ["data": ["__typename": "Query"]]])
+            stream.cut()
+        }
+    }
+
     @Test func `a multipart subscription has heartbeats, results and its refusals as parts`() async throws {
         try await RunningNode.run { node in
             let writer = BoardWriter(node: node)
