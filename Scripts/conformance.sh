@@ -41,4 +41,5 @@ for script in Tests/Conformance/differential*.py; do
     echo "Putting generated cases to $binary: $(basename "$script" .py) …" >&2
     "$python" "$script" "$binary" "${CASES:-20000}" "${SEED:-$RANDOM}" || status=1
 done
+Scripts/conformance-routes.sh "$binary" || status=1
 exit $status

@@ -1,4 +1,5 @@
 import ContextKit
+import Gateway
 import GraphQLLanguage
 import GraphQLSchema
 
@@ -14,25 +15,33 @@ package enum LoadSchema {
     package struct Loaded: Sendable {
         package let schema: Schema
         package let assembly: Assembly
+        /// What `Schema/rest` serves as routes.
+        package let operations: [StoredOperation]
     }
 
     package static func load(_ files: FileSource, _ contexts: [any BoundedContext.Type]) throws(Failure) -> Loaded {
         let schema = try build(files)
         let assembly = Assembly(contexts)
-        let faults = assembly.faults(against: schema)
-        guard faults.isEmpty else { throw Failure(problems: faults.map(\.description)) }
-        return Loaded(schema: schema, assembly: assembly)
+        let stored = ReadStoredOperations(
+            try sources(files).filter { $0.name.hasPrefix(storedOperations) }, against: schema)
+        let problems =
+            assembly.faults(against: schema).map(\.description) + stored.faults.map(\.description)
+        guard problems.isEmpty else { throw Failure(problems: problems) }
+        return Loaded(schema: schema, assembly: assembly, operations: stored.operations)
     }
 
-    private static func build(_ files: FileSource) throws(Failure) -> Schema {
-        let sources: [Source]
+    private static let storedOperations = "Schema/rest/"
+
+    private static func sources(_ files: FileSource) throws(Failure) -> [Source] {
         do throws(FileSource.Failure) {
-            sources = try files.files(below: "Schema", ending: ".graphql")
-                .filter { !$0.path.hasPrefix("Schema/rest/") }
-                .map { Source($0.bytes, name: $0.path) }
+            return try files.files(below: "Schema", ending: ".graphql").map { Source($0.bytes, name: $0.path) }
         } catch {
             throw Failure(problems: [error.description])
         }
+    }
+
+    private static func build(_ files: FileSource) throws(Failure) -> Schema {
+        let sources = try sources(files).filter { !$0.name.hasPrefix(storedOperations) }
         guard !sources.isEmpty else { throw Failure(problems: ["Schema: there are no .graphql files"]) }
         do throws(SchemaFaults) {
             return try SchemaBuilder(capabilities: .incrementalDelivery, codecs: .gateway).build(sources)

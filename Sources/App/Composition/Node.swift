@@ -75,7 +75,8 @@ package struct Node: Sendable {
             limits: settings.graphQL.limits)
         let rejections = Node.rejections(environment.metrics)
         let operations = OperationWatch(
-            environment.metrics, rejections: rejections, names: try settings.documents.operationNames(),
+            environment.metrics, rejections: rejections,
+            names: try settings.documents.operationNames() + loaded.operations.map(\.name),
             slowAfter: settings.operation.slowOperation, log: environment.log,
             ids: TraceIDSource(ratio: settings.operation.traceRatio))
         service = GraphQLService(
@@ -87,10 +88,11 @@ package struct Node: Sendable {
             limits: settings.live,
             gauge: environment.metrics.gauge(
                 "belvedere_subscriptions", help: "Subscriptions and live queries that are open."))
-        let routes = NodeRoutes(
-            settings: settings, service: service, live: live, handle: log.handle, files: environment.files, clock: clock
-        )
         health = HealthRegistry()
+        let stored = try StoredRoutes(loaded, settings.routes.prefix, preparation)
+        let routes = NodeRoutes(
+            settings: settings, service: service, live: live, handle: log.handle, files: environment.files,
+            clock: clock, stored: stored, health: health)
         let watch = LogWatch(
             store: storage.projections, events: storage.events,
             projections: loaded.assembly.checkpointNames, batcher: log.batcher,

@@ -14,6 +14,8 @@ struct NodeRoutes {
     let handle: HandleCommand
     let files: FileSource
     let clock: any Clock
+    let stored: StoredRoutes
+    let health: HealthRegistry
 
     func router() throws -> Router {
         let authenticator = Authenticator(
@@ -41,16 +43,17 @@ struct NodeRoutes {
                 Route(
                     "/ingest/ai-usage", [.post], bodyBytesMax: UsageIngestEndpoint.bodyBytesMax, bodyMode: .streamed
                 ) { ingest.respond(to: $0) },
-            ] + (try page()) + keys(),
+            ] + (try page()) + keys() + stored.routes(service, authenticator: authenticator, cors: cors)
+                + AdminRoutes.open(health: health),
             fallback: nil)
     }
 
     /// The public halves of the keys whose tokens are accepted, for whoever checks the same tokens elsewhere.
     private func keys() -> [Route] {
         guard let keys = settings.tokens?.keys else { return [] }
-        let path: StaticString = "/.well-known/jwks.json"
+        let path = "/.well-known/jwks.json"
         let asset = StaticAsset(
-            path: path.description, contentType: "application/jwk-set+json", bytes: keys.publicText())
+            path: path, contentType: "application/jwk-set+json", bytes: keys.publicText())
         return [Route(path, [.get, .head], handler: StaticAssets([asset], fields: SecurityFields.page))]
     }
 

@@ -10,6 +10,7 @@ package struct NodeSettings: Sendable {
     package var edge: EdgeSettings
     package var graphQL: GraphQLSettings
     package var documents: DocumentSettings
+    package var routes: RouteSettings
     /// The keys whose tokens are accepted; without any, every token is refused.
     package var tokens: TokenVerifier?
     /// Signs the cursors of pages of an embedded store; nodes that share a store have the key from there.
@@ -37,6 +38,7 @@ package struct NodeSettings: Sendable {
         edge = try EdgeSettings(configuration)
         graphQL = GraphQLSettings(configuration)
         documents = try DocumentSettings(configuration)
+        routes = try RouteSettings(configuration)
         cursorKey = secrets.cursorKey
         personalSecret = try StorageSettings(configuration).secretFile.map(NodeSecrets.shared)
         let storage = StorageSettings(configuration)

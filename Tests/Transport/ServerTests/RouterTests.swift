@@ -4,7 +4,7 @@ import Testing
 @testable import Server
 
 struct RouterTests {
-    private static let patterns: [StaticString] = [
+    private static let patterns: [String] = [
         "/", "/graphql", "/graphql/stream", "/users/me", "/users/:id", "/users/:id/posts", "/files/*", "/a/:x/c",
     ]
     private let router = Router(patterns.map { Route($0, [.get], handler: FunctionHandler { _ in }) })

@@ -6,6 +6,6 @@ package enum ConfigurationKeys {
     package static let table = ConfigurationTable(
         [
             server, storage, auth, accounts, tls, shutdown, connections, http, cors, websocket, sse, subscriptions,
-            graphQL, documents, limits, log, traces, workers,
+            graphQL, documents, routes, limits, log, traces, workers,
         ].flatMap { $0 })
 }

@@ -31,7 +31,7 @@ package struct EdgeSettings: Sendable {
         cors = CORSPolicy(
             origins: OriginList(configuration[ConfigurationKeys.CORS.origins]),
             allowsCredentials: configuration[ConfigurationKeys.CORS.credentials],
-            fields: Self.ownFields,
+            methods: "GET, POST, PUT, PATCH, DELETE, OPTIONS", fields: Self.ownFields,
             exposed: "Belvedere-Token, ETag, Retry-After",
             maxAgeSeconds: Int(configuration[ConfigurationKeys.CORS.maxAge].components.seconds))
         let origins = configuration[ConfigurationKeys.WebSocket.origins]

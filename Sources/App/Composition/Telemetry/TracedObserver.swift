@@ -27,7 +27,7 @@ struct TracedObserver: ServerObserver {
         guard context.isSampled else { return }
         let end = clock.wallTime
         let duration = (clock.now - startedAt).wholeMicroseconds
-        let route = "\(request.route)"
+        let route = request.route
         spans.record(
             Span(
                 context: context, parent: caller?.span ?? 0, name: "\(request.method.name) \(route)", kind: .server,

@@ -37,13 +37,23 @@ package final class Preparation: Sendable {
         if let known = cache.find(key) { return known }
         let document = try parsed(Array(text))
         let valid = try validated(document)
-        let operation = try selected(valid, key.operation)
-        let least = valid.cost(of: operation, by: pricing.model)
-        let prepared = PreparedOperation(
-            valid, operation: operation, bindings: bindings, limits: limits.planning,
-            fixedCost: least.isFixed ? least : nil)
+        let prepared = prepared(valid, try selected(valid, key.operation))
         cache.insert(prepared, for: key)
         return prepared
+    }
+
+    /// An operation of the gateway's own files, with its first plan.
+    func planned(_ valid: ValidDocument, _ operation: NodeID<OperationNode>) throws(PlanError) -> PreparedOperation {
+        let prepared = prepared(valid, operation)
+        _ = try prepared.plan()
+        return prepared
+    }
+
+    private func prepared(_ valid: ValidDocument, _ operation: NodeID<OperationNode>) -> PreparedOperation {
+        let least = valid.cost(of: operation, by: pricing.model)
+        return PreparedOperation(
+            valid, operation: operation, bindings: bindings, limits: limits.planning,
+            fixedCost: least.isFixed ? least : nil)
     }
 
     private func parsed(_ text: [UInt8]) throws(Refusal) -> Document {

@@ -31,6 +31,17 @@ package enum AdminRoutes {
         ]
     }
 
+    /// The two that clients may ask too, on the listener that they reach: whether it lives, and whether it is ready.
+    package static func open(health: HealthRegistry) -> [Route] {
+        [
+            Route("/health", [.get, .head]) { respond($0, true, "live\n") },
+            Route("/ready", [.get, .head]) { exchange in
+                let isReady = health.report().isReady
+                respond(exchange, isReady, isReady ? "ready\n" : "not ready\n")
+            },
+        ]
+    }
+
     private static let textFields = ResponseFields([
         .contentType: "text/plain; charset=utf-8", .cacheControl: "no-store",
     ])

@@ -15,7 +15,7 @@ package final class Request: @unchecked Sendable {
     /// The decoded path segments that the route's pattern names, in order.
     package internal(set) var parameters: [[UInt8]] = []
     /// Which pattern was met, for metrics; the path itself must never be a label.
-    package internal(set) var route: StaticString = ""
+    package internal(set) var route = ""
 
     init(peer: SocketAddress, isSecure: Bool) { (self.peer, self.isSecure) = (peer, isSecure) }
 

@@ -27,7 +27,7 @@ package struct Route: Sendable {
     }
 
     /// `/a/:b/*`: a literal, a parameter, the rest of the path.
-    package let pattern: StaticString
+    package let pattern: String
     package let methods: [HTTPMethod]
     /// Limit: this route's body; nil means the server's own bound.
     package let bodyBytesMax: Int?
@@ -35,7 +35,7 @@ package struct Route: Sendable {
     package let handler: any HTTPHandler
 
     package init(
-        _ pattern: StaticString, _ methods: [HTTPMethod], bodyBytesMax: Int? = nil, bodyMode: BodyMode = .buffered,
+        _ pattern: String, _ methods: [HTTPMethod], bodyBytesMax: Int? = nil, bodyMode: BodyMode = .buffered,
         handler: any HTTPHandler
     ) {
         (self.pattern, self.methods, self.bodyBytesMax) = (pattern, methods, bodyBytesMax)
@@ -44,7 +44,7 @@ package struct Route: Sendable {
 
     /// A route whose handler is a function.
     package init(
-        _ pattern: StaticString, _ methods: [HTTPMethod], bodyBytesMax: Int? = nil, bodyMode: BodyMode = .buffered,
+        _ pattern: String, _ methods: [HTTPMethod], bodyBytesMax: Int? = nil, bodyMode: BodyMode = .buffered,
         _ body: @escaping @Sendable (Exchange) -> Void
     ) {
         self.init(

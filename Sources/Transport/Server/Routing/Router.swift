@@ -34,7 +34,7 @@ package struct Router: Sendable {
 
     private mutating func add(_ route: Route) {
         bodyBytesMax = max(bodyBytesMax, route.bodyBytesMax ?? 0)
-        let pattern = Array(route.pattern.bytes)
+        let pattern = Array(route.pattern.utf8)
         precondition(pattern.first == 0x2f, "A route's pattern starts with a slash.")
         var node = 0
         if pattern.count > 1 {

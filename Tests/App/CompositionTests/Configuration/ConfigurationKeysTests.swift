@@ -16,7 +16,7 @@ struct ConfigurationKeysTests {
     private func picture(_ configuration: Configuration) throws -> String {
         "\(try EdgeSettings(configuration)) \(try OperationSettings(configuration)) \(GraphQLSettings(configuration))"
             + " \(StorageSettings(configuration)) \(try AuthSettings(configuration)) \(try DocumentSettings(configuration))"
-            + " \(RateSettings(configuration)) \(LiveLimits(configuration)) \(AccountSettings(configuration))"
+            + " \(try RouteSettings(configuration)) \(RateSettings(configuration)) \(LiveLimits(configuration)) \(AccountSettings(configuration))"
     }
 
     @Test func `the defaults are those of the modules that own the limits`() throws {
@@ -33,7 +33,7 @@ struct ConfigurationKeysTests {
         let candidates = [
             "false", "true", "2", "7", "20", "300", "0.5", "3KiB", "300KiB", "7s", "70s", "7m", "7h", "draft", "json",
             "block",
-            "error", "127.0.0.1:9", "http=debug", "https://a.example",
+            "error", "127.0.0.1:9", "http=debug", "https://a.example", "/a",
         ]
         let pairs = [("tls.certificate_file", "/a"), ("tls.private_key_file", "/b")]
         let elsewhere = ["tls.certificate_file", "tls.private_key_file"]

@@ -42,6 +42,7 @@ enum Check: Command {
         do throws(ConfigurationFaults) {
             _ = try EdgeSettings(configuration)
             _ = try OperationSettings(configuration)
+            _ = try RouteSettings(configuration)
         } catch {
             return Verdict(code: .configuration, problems: lines(error.description))
         }
