@@ -77,6 +77,29 @@ struct LogReaderTests {
         #expect(after == 2)
     }
 
+    @Test(arguments: [1, 2, 10])
+    func `an event that comes between the questions of a page is in one page, whatever its limit`(limit: Int)
+        async throws
+    {
+        let store = try await TemporaryStore()
+        let scope = LawScope(store.events as any EventStore, seed: 1)
+        let stream = scope.newStream()
+        _ = try await store.events.append([scope.append(to: stream, .any, ["1"])])
+        let later = scope.append(to: stream, .any, ["2", "3"])
+        let database = Interposed(store.database, after: "log.head") {
+            do { _ = try await store.events.append([later]) } catch { Issue.record(error) }
+        }
+        let reader = LogReader(database)
+        var (after, found) = (GlobalPosition.start, [GlobalPosition]())
+        for _ in 0..<5 {
+            let page = try await reader.read(LogQuery(after: after, filter: EventFilter(stream: stream), limit: limit))
+            #expect(page.events.allSatisfy { $0.position > after && $0.position <= page.scanned })
+            found += page.events.map(\.position)
+            after = page.scanned
+        }
+        #expect(found == [1, 2, 3])
+    }
+
     @Test func `names are found also when the cache begins anew`() async throws {
         let store = try await TemporaryStore()
         let reader = LogReader(store.database, NameCache(entriesMax: 1))

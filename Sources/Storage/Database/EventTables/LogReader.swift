@@ -59,7 +59,9 @@ package struct LogReader: Sendable {
         guard results.count == 2 else { throw .corrupt(position: nil, reason: "a page without two answers") }
         let head = try head(in: try Self.get(results[0]))
         guard query.after >= head.expired else { throw .positionExpired(oldest: head.expired) }
-        let events = try await events(in: try Self.get(results[1]), first: 0)
+        var events = try await events(in: try Self.get(results[1]), first: 0)
+        // Why cut: what lies behind the bound may miss its neighbours, and the next page begins at the bound.
+        while let last = events.last, last.position > bound { events.removeLast() }
         let scanned: GlobalPosition =
             if let last = events.last, events.count >= query.limit { last.position } else {
                 max(query.after, min(bound, head.position))
