@@ -8,7 +8,8 @@
     rolling  two nodes behind one address, restarted ROUNDS (10) times under load; no request may fail
     storm    CLIENTS (10,000) subscriptions whose connections all end at once, and that all come back at once
 
-The seed of what happens when is SEED. The server is BELVEDERE or the release build; PostgreSQL is a private one.
+The seed of what happens when is SEED. The server is BELVEDERE or the release build; PostgreSQL is a private one, whose
+files are below PLACE (/tmp).
 """
 import base64, http.client, json, multiprocessing, os, random, re, select, shutil, signal, socket, struct, subprocess
 import sys, tempfile, threading, time
@@ -21,6 +22,7 @@ SUBSCRIBERS = int(os.environ.get("SUBSCRIBERS", 200))
 ROUNDS = int(os.environ.get("ROUNDS", 10))
 CLIENTS = int(os.environ.get("CLIENTS", 10_000))
 SEED = int(os.environ.get("SEED", random.randrange(1 << 30)))
+PLACE = os.environ.get("PLACE", "/tmp")
 BOARDS = 8
 TOGETHER = 20  # mutations in one request, as many as it may have
 TRANSPORTS = ["WebSocket", "server-sent events", "multipart"]
@@ -38,7 +40,7 @@ class Postgres:
     """A private server whose data outlives a stop of any kind."""
 
     def __init__(self):
-        self.place = tempfile.mkdtemp(prefix="belvedere-resume.", dir="/tmp")
+        self.place = tempfile.mkdtemp(prefix="belvedere-resume.", dir=PLACE)
         versions = sorted(os.listdir("/usr/lib/postgresql"), key=int)
         self.bin = f"/usr/lib/postgresql/{versions[-1]}/bin"
         self.user = []
@@ -235,6 +237,7 @@ class Subscriber:
         self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self.socket.connect_ex((HOST, self.port))
         (self.rest, self.is_open) = (b"", False)
+        (self.resumed, self.before) = (self.after, len(self.positions))
 
     def hello(self):
         """What is sent once the connection stands."""
@@ -262,7 +265,9 @@ class Subscriber:
         for found in self.mark.finditer(data):
             position = int(found.group(2))
             if position <= self.last and self.wrong is None:
-                self.wrong = f"{position} after {self.last} over {self.transport}"
+                self.wrong = (f"{position} after {self.last} over {self.transport}, resumed after {self.resumed}, as "
+                              f"number {len(self.positions) - self.before + 1} of its connection: "
+                              f"{data[max(0, found.start() - 900):found.end() + 200]}")
             self.positions.append(position)
             self.after, end = found.group(1).decode(), found.end()
         if end: self.is_open = True
@@ -619,7 +624,7 @@ def main():
     chosen = sys.argv[1:] or list(runs)
     print(f"seed {SEED}", flush=True)
     for name in chosen:
-        place = tempfile.mkdtemp(prefix="belvedere-node.")
+        place = tempfile.mkdtemp(prefix="belvedere-node.", dir=PLACE)
         postgres = Postgres()
         is_well = False
         try:

@@ -1,11 +1,10 @@
-import Glibc
+import Foundation
 import Testing
 
 /// A browser that we have not written, against a whole node.
 struct BrowserTests {
-    private static let chromium = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].first {
-        access($0, X_OK) == 0
-    }
+    private static let chromium = ["chromium", "chromium-browser", "google-chrome"].map { "/usr/bin/" + $0 }
+        .first { FileManager.default.isExecutableFile(atPath: $0) }
 
     @Test(
         .enabled(if: chromium != nil, "Scripts/packages-test.txt names the browser"),

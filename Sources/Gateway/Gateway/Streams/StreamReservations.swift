@@ -29,8 +29,8 @@ final class StreamReservations: Sendable {
 
     /// Takes the reservation for the one stream that it is for; `attach` or `release` follows.
     ///
-    /// Why nobody will do: a browser's EventSource cannot say who it is, and a token that cannot be guessed was given to
-    /// one viewer, is good for one stream, and shows nothing but what that viewer sends operations for.
+    /// Why nobody will do: a browser cannot say who it is here. A token that cannot be guessed was given to one
+    /// viewer, is good for one stream, and shows nothing but what that viewer sends operations for.
     func claim(_ token: [UInt8], _ viewer: Viewer?) -> Claim {
         entries.withLock { entries in
             guard let entry = entries[token], viewer == nil || entry.viewer == viewer else { return .unknown }
