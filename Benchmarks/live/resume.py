@@ -535,8 +535,10 @@ def forward(listener, backends):
 
 
 def rolling(postgres, place):
-    nodes = [Node(postgres, place, free_port(), "--shutdown.pre_stop", "1s") for _ in range(2)]
-    for node in nodes: node.wait()
+    nodes = []
+    for _ in range(2):
+        nodes.append(Node(postgres, place, free_port(), "--shutdown.pre_stop", "1s"))
+        nodes[-1].wait()
     listener = socket.create_server((HOST, 0), backlog=4096)
     port = listener.getsockname()[1]
     proxy = multiprocessing.Process(
