@@ -19,6 +19,11 @@ enum ProjectionFindings {
     private static func finding(_ entry: ProjectionAdministration.Entry, _ name: String) -> Finding {
         let record = entry.record
         let projection = record.generation.projection
+        if record.parkedCount > 0, projection.text.hasPrefix("inbox:") {
+            return Finding(
+                name, .failed, "\(record.parkedCount) inputs wait for processes that cannot take them.",
+                fix: "See belvedere projections list --parked \(projection) for why; resume or resolve the processes.")
+        }
         if record.parkedCount > 0 {
             return Finding(
                 name, .failed, "\(record.parkedCount) events are parked.",

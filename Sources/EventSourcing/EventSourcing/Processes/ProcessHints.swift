@@ -1,3 +1,4 @@
+import Lifecycle
 import Prelude
 
 /// Processes of which this node knows that they have something to do now; forgetting one costs only time.
@@ -7,6 +8,7 @@ final class ProcessHints: Sendable {
         var known: Set<ProcessID> = []
         /// Being worked on; not handed out twice.
         var taken: Set<ProcessID> = []
+        var latest: Timestamp?
     }
 
     /// Limit: hints kept; more are found by looking at what is due.
@@ -31,6 +33,21 @@ final class ProcessHints: Sendable {
             state.known.remove(id)
             state.taken.insert(id)
             return id
+        }
+    }
+
+    /// The latest time known, with what is passed; nil before the first.
+    func latest(_ time: Timestamp) -> Timestamp? {
+        state.withLock { state in
+            state.latest = state.latest.map { max($0, time) }
+            return state.latest
+        }
+    }
+
+    func begin(_ time: Timestamp) -> Timestamp {
+        state.withLock { state in
+            state.latest = time
+            return time
         }
     }
 

@@ -5,7 +5,7 @@ import Prelude
 ///
 /// running → (compensate) → compensating → compensated; running → completed; anything → parked → where it was.
 package struct ProcessMachine<Definition: ProcessDefinition>: Sendable {
-    /// Limit: inputs that may queue up behind a parked process; one more and the inputs of its kind stand still.
+    /// Limit: inputs that may queue up behind a parked process; more of them wait in the inbox of its kind.
     package static var queuedMax: Int { 1_000 }
     /// Limit: steps of one process that are open at the same time.
     package static var openStepsMax: Int { 64 }
@@ -84,7 +84,7 @@ package struct ProcessMachine<Definition: ProcessDefinition>: Sendable {
         guard record.status == .parked else { return false }
         record.status = record.resumesAs
         record.reason = ""
-        for index in record.steps.indices { record.steps[index].notBefore = now }
+        for index in record.steps.indices { record.steps[index].notBefore = .atOnce }
         settle()
         return true
     }
@@ -145,7 +145,8 @@ package struct ProcessMachine<Definition: ProcessDefinition>: Sendable {
         let deadline = step.timeout.map { now.advanced(by: $0) }
         record.steps.append(
             ProcessRecord.OpenStep(
-                number: number, step: step, isCompensation: isCompensation, notBefore: now, deadline: deadline))
+                number: number, step: step, isCompensation: isCompensation, notBefore: .atOnce,
+                deadline: deadline))
     }
 
     private mutating func fail(_ index: Int, _ reason: String, countsAsAttempt: Bool) {
@@ -236,6 +237,9 @@ package struct ProcessMachine<Definition: ProcessDefinition>: Sendable {
 }
 
 extension Timestamp {
+    /// Why not the time of asking: a clock that is put back would hold up what is to be done now.
+    fileprivate static let atOnce = Timestamp(microseconds: 0)
+
     fileprivate func advanced(by duration: Duration) -> Timestamp {
         let (seconds, attoseconds) = duration.components
         let (whole, overflow) = seconds.multipliedReportingOverflow(by: 1_000_000)

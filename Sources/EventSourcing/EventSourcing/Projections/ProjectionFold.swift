@@ -68,7 +68,9 @@ package struct ProjectionFold: Sendable {
     private mutating func park(_ event: RecordedEvent, _ lane: String, attempts: Int32, reason: String) {
         lanes.insert(lane)
         parked.append(
-            ParkedEvent(key: lane, position: event.position, name: event.name, attempts: attempts, reason: reason))
+            ParkedEvent(
+                key: lane, position: event.position, name: event.name, attempts: attempts,
+                reason: reason.storable))
         (place, rounds) = (place + 1, 0)
     }
 

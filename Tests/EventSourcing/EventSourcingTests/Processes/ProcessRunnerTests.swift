@@ -71,37 +71,4 @@ struct ProcessRunnerTests {
         await #expect(throws: ProcessError.self) { try await inbox.step() }
         #expect(try await store.acquire(inbox.generation, for: "other", milliseconds: 1_000) != nil)
     }
-
-    @Test func `an input for which a process has no room stops the inputs and is not lost`() async throws {
-        var record = ProcessRecord()
-        (record.status, record.reason) = (.parked, "for a test")
-        record.queued = (1...ProcessMachine<Fulfilment>.queuedMax).map { GlobalPosition(Int64(-$0)) }.reversed()
-        let id = try #require(ProcessID("fulfilment", "t", instance: "7"))
-        let scope = LawScope(log as any EventStore, seed: 1)
-        let transition = ProcessTransition(cause: "a test", record: record).event
-        _ = try await log.append([
-            scope.append([StreamAppend(to: id.stream, expected: .none, events: [transition])], tenant: "t")
-        ])
-        let order = StreamName(stored: "order:7", categoryBytes: 5)
-        let confirmed = NewEvent(name: "shop.confirmed.1", body: [])
-        _ = try await log.append([
-            scope.append([StreamAppend(to: order, expected: .none, events: [confirmed])], tenant: "t")
-        ])
-        var inbox = ProcessInbox(Fulfilment(), context: context())
-        try await inbox.create()
-        for _ in 0..<2 { _ = try await inbox.step() }
-        for _ in 0..<2 {
-            do throws(ProcessError) {
-                _ = try await inbox.step()
-                Issue.record("the input is taken")
-            } catch {
-                guard case .full(id) = error else { Issue.record("the error is \(error)"); return }
-            }
-        }
-        #expect(try await store.records(of: inbox.generation.projection).first?.checkpoint.position == 0)
-        let streams = context().streams
-        _ = try await ProcessAdministration(streams: streams, log: log, store: store).resolve(id, note: "", by: "me")
-        while try await inbox.step() {}
-        #expect(try await store.records(of: inbox.generation.projection).first?.checkpoint.position == 3)
-    }
 }
