@@ -55,8 +55,9 @@ bench-engine: release ## Measure the stages of the GraphQL engine beside graphql
 bench-log: install ## Measure the log and the drivers beside pgbench and a bare loop (about 3 minutes)
 	@Scripts/with-servers.sh Benchmarks/log/run.py
 
-soak: install ## Kill PostgreSQL and the writer again and again under load and check the history (ROUNDS=n)
-	@Scripts/soak.sh $(or $(ROUNDS),20)
+soak: install ## Kill the log's writer and server, fill its disk, break its syncs, move its clock; check it (ROUNDS=n)
+	@Scripts/install.sh Scripts/packages-bench.txt
+	@Scripts/soak.sh $(or $(ROUNDS),20) $(PARTS)
 
 soak-live: release ## Subscribe and go away 100,000 times on each transport, flood, and do not read (CYCLES=n)
 	@BELVEDERE=$(BINARY) Benchmarks/live/soak.py $(or $(CYCLES),100000)

@@ -22,7 +22,7 @@ package struct ProcessDispatch<Definition: ProcessDefinition>: Sendable {
             return try await fire(timer, id)
         }
         guard let open = record.steps.first(where: { $0.isDue(at: now) }) else { return false }
-        let answer = await context.dispatcher.perform(
+        let answer = await perform(
             ActionRequest(
                 id: Self.commandID(id, open), process: id, action: open.step.action, attempt: open.attempt,
                 deadline: open.deadline))
@@ -65,6 +65,20 @@ package struct ProcessDispatch<Definition: ProcessDefinition>: Sendable {
         if latest == nil { latest = context.hints.begin(max(now, try await context.streams.lastRecorded())) }
         guard let latest, latest > now else { return now }
         return latest.advanced(microseconds: context.limits.pauseSlack.wholeMicroseconds)
+    }
+
+    /// What has not answered in time is cancelled; nobody then knows what became of it.
+    private func perform(_ request: ActionRequest) async -> ActionAnswer {
+        await withTaskGroup(of: ActionAnswer?.self) { group in
+            group.addTask { await context.dispatcher.perform(request) }
+            group.addTask {
+                do { try await context.clock.sleep(for: context.limits.actionTime) } catch { return nil }
+                return .unknown(reason: "no answer in \(context.limits.actionTime)")
+            }
+            let first = await group.next() ?? nil
+            group.cancelAll()
+            return first ?? .unknown(reason: "it was cancelled")
+        }
     }
 
     private func takeUp(_ position: GlobalPosition, _ id: ProcessID) async throws(ProcessError) -> Bool {

@@ -9,6 +9,7 @@ final class ProcessHints: Sendable {
         /// Being worked on; not handed out twice.
         var taken: Set<ProcessID> = []
         var latest: Timestamp?
+        var isOwner = false
     }
 
     /// Limit: hints kept; more are found by looking at what is due.
@@ -34,6 +35,17 @@ final class ProcessHints: Sendable {
             state.taken.insert(id)
             return id
         }
+    }
+
+    /// Whether this node has the lease of the kind's inputs: only it performs steps, so that no two nodes perform one.
+    var isOwner: Bool { state.withLock { $0.isOwner } }
+
+    func own(_ isOwner: Bool) {
+        let hasBegun = state.withLock { state in
+            defer { state.isOwner = isOwner }
+            return isOwner && !state.isOwner
+        }
+        if hasBegun { signal.set() }
     }
 
     /// The latest time known, with what is passed; nil before the first.

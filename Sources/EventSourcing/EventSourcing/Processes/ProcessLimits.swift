@@ -4,6 +4,8 @@ package struct ProcessLimits: Sendable {
     package var batchEvents = 100
     /// Limit: actions that are performed at the same time.
     package var actionsMax = 32
+    /// Limit: how long an action may take before nobody knows what became of it.
+    package var actionTime: Duration = .seconds(60)
     /// Limit: processes found by one look at what is due.
     package var dueMax = 256
     /// How often what is due is looked for; what this node has just recorded is not waited for.

@@ -32,8 +32,10 @@ package struct ProcessRecord: Sendable, Equatable {
         package let step: ProcessStep
         package let isCompensation: Bool
         package var attempt = 1
+        /// How often nobody could say what had become of this attempt.
+        package var unknowns = 0
         package var notBefore: Timestamp
-        package let deadline: Timestamp?
+        package internal(set) var deadline: Timestamp?
         package var lastProblem = ""
 
         /// Whether its pause is over; also one that is longer than its policy allows, because the clock was put back.

@@ -219,7 +219,7 @@ package final class InMemoryProjectionStore: ProjectionStore {
             switch change {
             case .put(let name, let row):
                 guard let table = entry.tables[name] else { throw .mismatch(reason: "there is no table \(name)") }
-                if let misfit = table.misfit(of: row) { throw .mismatch(reason: misfit) }
+                if let misfit = table.misfit(of: row) { throw .rejected(reason: misfit) }
                 entry.rows[table.key(of: row)] = row
             case .delete(let key): entry.rows[key] = nil
             }
