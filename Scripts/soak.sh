@@ -173,17 +173,31 @@ part_postgres-full() {
     small=
 }
 
-part_sqlite-fsync() {
-    say "SQLite: every fortieth sync of the disk fails"
-    : >"$place/refused"
-    strace -f -qq -o /dev/null -e trace=fsync,fdatasync -e inject=fsync,fdatasync:error=EIO:when=40+40 \
-        "$probe" soak "sqlite:$place/fsync.db" "$migrations" "$place/fsync.acks" 600 2>>"$place/refused" &
+# traced_writer INJECTION ACKNOWLEDGEMENTS
+traced_writer() {
+    strace -f -qq -o "$place/syncs" -e trace=fsync,fdatasync -e "inject=fsync,fdatasync:error=EIO:when=$1" \
+        "$probe" soak "sqlite:$place/fsync.db" "$migrations" "$2" 600 2>>"$place/refused" &
     writer=$!
-    await_refusal 'I/O|disk'
-    say "  $(grep -m 1 refused "$place/refused")"
-    await_progress "$place/fsync.acks"
+}
+kill_traced_writer() {
     kill -9 $(pgrep -P "$writer") 2>/dev/null || true # what was traced goes on without its tracer
     kill_writer
+}
+
+part_sqlite-fsync() {
+    say "SQLite: every fortieth sync of the disk fails, and its commits are looked into and made again"
+    : >"$place/refused"
+    : >"$place/fsync.acks"
+    traced_writer 40+40 "$place/fsync.acks"
+    for _ in 1 2 3; do await_progress "$place/fsync.acks"; done
+    while [ "$(grep -c INJECTED "$place/syncs")" -lt 5 ]; do pause; done
+    kill_traced_writer
+    verify "sqlite:$place/fsync.db" "$place/fsync.acks"
+    say "SQLite: every sync of the disk fails from some time on, and nothing is acknowledged any more"
+    traced_writer 100+ "$place/fsync.acks"
+    await_refusal 'I/O|disk'
+    say "  $(grep -m 1 refused "$place/refused")"
+    kill_traced_writer
     verify "sqlite:$place/fsync.db" "$place/fsync.acks"
 }
 
@@ -198,12 +212,17 @@ part_postgres-fsync() {
         pause
     done
     start_writer "$conninfo" "$place/fsync-pg.acks"
-    for _ in 1 2 3; do
-        : >"$place/refused"
-        await_refusal 'closed|terminating|recovery|connect|starting up'
+    local panics=0 turn
+    for turn in 1 2 3; do
+        for _ in $(seq 300); do
+            panics=$(grep -c 'could not fdatasync' "$place/postgres.log" || true)
+            [ "$panics" -lt "$turn" ] || break
+            pause
+        done
+        [ "$panics" -ge "$turn" ] || fail "No sync has failed."
         await_progress "$place/fsync-pg.acks"
     done
-    grep -c 'could not fdatasync' "$place/postgres.log" | sed 's/^/  panics of the server: /' >&2
+    say "  panics of the server: $panics; $(grep -m 1 refused "$place/refused" || echo 'each commit was looked into')"
     kill_writer
     verify "$conninfo" "$place/fsync-pg.acks"
     stop_server
@@ -214,9 +233,10 @@ part_clock() {
     local turn=0 jump faketime
     faketime=$(ls /usr/lib/*/faketime/libfaketimeMT.so.1 2>/dev/null | head -n 1)
     [ -n "$faketime" ] || { say "  left out: the clock part needs the package faketime"; return 0; }
-    # Civil time is what the file says; all other time goes on.
+    # Civil time is what the file says; all other time goes on. The second env is there because the library changes the
+    # environment of the first program that it comes to, and a Swift program then no longer finds its arguments.
     local clocked=(env LD_PRELOAD="$faketime" FAKETIME_TIMESTAMP_FILE="$place/clock" FAKETIME_NO_CACHE=1
-        FAKETIME_DONT_FAKE_MONOTONIC=1 FAKETIME_DONT_RESET=1)
+        FAKETIME_DONT_FAKE_MONOTONIC=1 FAKETIME_DONT_RESET=1 env)
     say "SQLite: the clock jumps a day forward and hours back while processes wait for their time, and are killed"
     echo '+0' >"$place/clock"
     for jump in +0 -1h +1h -3h +0 -1d +2h +1d -2h +0; do

@@ -66,9 +66,10 @@ struct Alarms {
             let times = rung["\(number)"] ?? []
             if times.count != 1 { complaints.append("alarm \(number) has rung \(times.count) times") }
         }
+        let fired = try await fired()
         for (alarm, due) in try await wanted() {
-            for time in rung[alarm] ?? [] where time < due {
-                complaints.append("alarm \(alarm) has rung \(due - time) µs too early")
+            for time in fired[alarm] ?? [] where time < due {
+                complaints.append("the timer of alarm \(alarm) has fired \(due - time) µs too early")
             }
         }
         Report.talk("\(rung.values.reduce(0) { $0 + $1.count }) rings of \(rung.count) alarms\n")
@@ -102,14 +103,24 @@ struct Alarms {
         try await times(in: "alarm").flatMap { alarm, times in times.map { (alarm, $0) } }
     }
 
+    /// When timers have fired. Not when bells have rung: the clock may have been put back between the two.
+    private func fired() async throws -> [String: [Int64]] {
+        try await times(in: "process.alarm") { event in
+            guard let body = try? JSONValue(parsing: event.body), body["cause"] == "timer bell" else { return nil }
+            return event.metadata.recorded.microseconds
+        }
+    }
+
     /// The times that the events of a category carry, by the id of their stream.
-    private func times(in category: String) async throws -> [String: [Int64]] {
+    private func times(
+        in category: String, _ time: (RecordedEvent) -> Int64? = { Int64(String(decoding: $0.body, as: UTF8.self)) }
+    ) async throws -> [String: [Int64]] {
         var times: [String: [Int64]] = [:]
         var position = GlobalPosition.start
         while true {
             let page = try await store.events.read(LogQuery(after: position, limit: 5_000))
             for event in page.events where event.stream.category.text == category {
-                guard let time = Int64(String(decoding: event.body, as: UTF8.self)) else { continue }
+                guard let time = time(event) else { continue }
                 times[event.stream.id, default: []].append(time)
             }
             position = page.scanned

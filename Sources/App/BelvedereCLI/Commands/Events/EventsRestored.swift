@@ -39,6 +39,8 @@ enum EventsRestored: Command {
             }
             await store.close()
             return try result.get()
+        } catch let error as DatabaseError where error.code == "42501" {
+            throw CommandFailure("Only the owner of the log may do this: connect as the role that migrates.")
         } catch {
             throw CommandFailure("The store cannot be used: \(error)", code: .unavailable)
         }
