@@ -77,7 +77,7 @@ struct Flatness {
 
     private func start() async throws -> Cursor { Cursor(epoch: try await store.events.head().epoch, position: .start) }
 
-    /// The highest resident memory in the first half of some work, after it has warmed up, and in the second.
+    /// The most memory in the first half of some work, after it has warmed up, and in the second.
     private final class MemoryHalves {
         private var first = 0
         private var second = 0
@@ -92,15 +92,17 @@ struct Flatness {
             return second - first <= Flatness.growthMax
         }
 
-        /// In KiB.
+        /// In KiB; without the pages of the store's file that are mapped, which belong to the system.
         private static var resident: Int {
-            guard let file = fopen("/proc/self/statm", "re") else { return 0 }
+            guard let file = fopen("/proc/self/status", "re") else { return 0 }
             defer { fclose(file) }
-            var buffer = [CChar](repeating: 0, count: 128)
-            guard fgets(&buffer, 128, file) != nil else { return 0 }
-            let words = String(decoding: buffer.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
-                .split(separator: " ")
-            return words.count > 1 ? (Int(words[1]) ?? 0) * 4 : 0
+            var buffer = [CChar](repeating: 0, count: 256)
+            while fgets(&buffer, 256, file) != nil {
+                let line = String(decoding: buffer.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+                let words = line.split { $0 == " " || $0 == "\t" }
+                if words.count > 1, words[0] == "RssAnon:" { return Int(words[1]) ?? 0 }
+            }
+            return 0
         }
     }
 }
