@@ -59,8 +59,9 @@ bench-engine: release ## Measure the stages of the GraphQL engine beside graphql
 bench-log: install ## Measure the log and the drivers beside pgbench and a bare loop (about 3 minutes)
 	@Scripts/with-servers.sh Benchmarks/log/run.py
 
-soak: install ## Kill PostgreSQL and the writer again and again under load and check the history (ROUNDS=n)
-	@Scripts/soak.sh $(or $(ROUNDS),20)
+soak: install ## Kill the log's writer and server, fill its disk, break its syncs, move its clock; check it (ROUNDS=n)
+	@Scripts/install.sh Scripts/packages-bench.txt
+	@Scripts/soak.sh $(or $(ROUNDS),20) $(PARTS)
 
 soak-resume: release ## Kill nodes and PostgreSQL, cut sockets, restart under load: no gap, no repeat (EVENTS=n, SEED=n)
 	@Scripts/install.sh

@@ -137,7 +137,8 @@ let modules: [Module] =
         Module(
             .app, "App", "LogProbe",
             uses: [
-                "Prelude", "Rows", "Lifecycle", "Networking", "EventSourcing", "Database", "SQLite", "SQLiteStorage",
+                "Prelude", "Rows", "JSON", "Lifecycle", "Networking", "EventSourcing", "Database", "SQLite",
+                "SQLiteStorage",
                 "Postgres", "PostgresStorage",
             ], tests: false),
         Module(

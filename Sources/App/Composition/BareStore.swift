@@ -2,6 +2,7 @@ import Database
 import Glibc
 import Networking
 import Postgres
+import PostgresStorage
 import Rows
 import SQLite
 
@@ -9,6 +10,7 @@ import SQLite
 package struct BareStore: Sendable {
     package let dialect: SQLDialect
     package let reader: any DatabaseReader
+    package let writer: any DatabaseWriter
     /// Finishes what waits and closes; never called on a loop.
     package let close: @Sendable () async -> Void
     private let target: any MigrationTarget
@@ -27,12 +29,14 @@ package struct BareStore: Sendable {
         if let settings = storage.server {
             let database = PostgresDatabase(settings, loops: loops.loops)
             return BareStore(
-                dialect: dialect, reader: database, close: { database.close() }, target: database, migrator: migrator)
+                dialect: dialect, reader: database, writer: database, close: { database.close() }, target: database,
+                migrator: migrator)
         }
         let path = OpenStorage.directory(storage) + "/" + EmbeddedStorage.fileName
         let database = try SQLiteDatabase(SQLiteSettings(path: path), loops: loops.loops)
         return BareStore(
-            dialect: dialect, reader: database, close: { database.close() }, target: database, migrator: migrator)
+            dialect: dialect, reader: database, writer: database, close: { database.close() }, target: database,
+            migrator: migrator)
     }
 
     /// What the program has and the database has not, in order; throws if the database is not one of this program.
@@ -40,6 +44,9 @@ package struct BareStore: Sendable {
 
     /// Applies what is missing and returns it.
     package func migrate() async throws(MigrationError) -> [Migration] { try await migrator.run(on: target) }
+
+    /// Lets nodes connect as a role that can only add to the log.
+    package func grant(to role: SQLName) async throws(DatabaseError) { try await NodeRole(role).grant(in: writer) }
 
     private static let hasTable = Statement(
         "migrations table", "SELECT (to_regclass('belvedere_migration') IS NOT NULL)::int::bigint", columns: [.int],

@@ -6,6 +6,8 @@ import Glibc
 ///     LogProbe postgres|points <conninfo> <migrations>
 ///     LogProbe soak <sqlite:file or conninfo> <migrations> <acknowledgements> <seconds>
 ///     LogProbe verify <sqlite:file or conninfo> <migrations> <acknowledgements>
+///     LogProbe alarms|rung <sqlite:file or conninfo> <migrations> [<seconds>]
+///     LogProbe flat <sqlite:file or conninfo> <migrations> <events>
 @main
 enum Main {
     static func main() async {
@@ -22,6 +24,16 @@ enum Main {
                 let complaints = try await Soak(arguments[1], arguments[2], arguments[3]).verify()
                 for complaint in complaints { Report.talk("\(complaint)\n") }
                 if !complaints.isEmpty { exit(1) }
+            case ("alarms", 4):
+                let alarms = try await Alarms(arguments[1], arguments[2])
+                if try await !alarms.run(seconds: Int(arguments[3]) ?? 1) { exit(1) }
+            case ("rung", 3):
+                let complaints = try await Alarms(arguments[1], arguments[2]).verify()
+                for complaint in complaints { Report.talk("\(complaint)\n") }
+                if !complaints.isEmpty { exit(1) }
+            case ("flat", 4):
+                let flatness = try await Flatness(arguments[1], arguments[2])
+                if try await !flatness.run(events: Int(arguments[3]) ?? 0) { exit(1) }
             case _:
                 Report.talk(
                     "usage: LogProbe sqlite <directory> <migrations> | postgres|points <conninfo> <migrations>\n")

@@ -1,36 +1,18 @@
-import Database
 import EventSourcing
 import Glibc
 import Lifecycle
-import Networking
-import Postgres
-import PostgresStorage
 import Prelude
-import SQLite
-import SQLiteStorage
 
 /// Appends without end while something kills it or its server, and notes every acknowledgement in a file; afterwards
 /// checks that the log holds exactly what was acknowledged, and possibly what was never answered.
 struct Soak {
     private let store: any EventStore
     private let acknowledgements: String
-    private let group: EventLoopGroup
 
     /// Opens `sqlite:<file>` or a connection string.
     init(_ place: String, _ migrations: String, _ acknowledgements: String) async throws {
-        group = try EventLoopGroup(count: 1)
         self.acknowledgements = acknowledgements
-        if place.hasPrefix("sqlite:") {
-            let database = try SQLiteDatabase(SQLiteSettings(path: String(place.dropFirst(7))), loops: group.loops)
-            try await Migrator(directory: migrations, dialect: .sqlite).run(on: database)
-            store = SQLiteEventStore(database) { SystemClock.wallTime }
-        } else {
-            var settings = PostgresSettings(conninfo: place)
-            settings.schema = "soak"
-            let database = PostgresDatabase(settings, loops: group.loops)
-            try await Migrator(directory: migrations, dialect: .postgres).run(on: database)
-            store = PostgresEventStore(database)
-        }
+        store = try await ProbeStore(place, migrations).events
     }
 
     /// Runs until it is killed, or for so many seconds.
@@ -42,6 +24,7 @@ struct Soak {
         let batcher = Batcher(store: store, clock: SystemClock(), limits: limits)
         let load = Load()
         let end = SystemClock.now + .seconds(seconds)
+        let refusals = Lock<Set<String>>([])
         await withTaskGroup(of: Void.self) { group in
             for writer in 0..<16 {
                 group.addTask {
@@ -50,15 +33,27 @@ struct Soak {
                         number += 1
                         let append = load.append(number, to: writer % 4, events: 1 + number % 3)
                         let deadline = SystemClock.now + .seconds(30)
-                        guard let result = try? await batcher.append(append, deadline: deadline),
-                            let outcome = result.outcome
-                        else { continue }
+                        let result: AppendResult
+                        do throws(EventStoreError) {
+                            result = try await batcher.append(append, deadline: deadline)
+                        } catch {
+                            tell(error, refusals)
+                            try? await SystemClock().sleep(for: .milliseconds(20))
+                            continue
+                        }
+                        guard let outcome = result.outcome else { continue }
                         let line = Array("\(append.command) \(outcome.position) \(outcome.eventCount)\n".utf8)
                         _ = write(file, line, line.count)
                     }
                 }
             }
         }
+    }
+
+    /// Every sort of refusal once: whoever runs this wants to see that a full disk is called one.
+    private func tell(_ error: EventStoreError, _ seen: Lock<Set<String>>) {
+        let text = "\(error)"
+        if seen.withLock({ $0.count < 50 && $0.insert(text).inserted }) { Report.talk("refused: \(text)\n") }
     }
 
     /// Gives back what is wrong with the log; empty if nothing is.

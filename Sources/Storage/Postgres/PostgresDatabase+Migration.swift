@@ -6,6 +6,8 @@ extension PostgresDatabase: MigrationTarget {
     /// Any number; it only has to be the same in every version of the program.
     private static let lockKey: Int64 = 7_083_172_546_211
     private static let lock = Statement("migration lock", "SELECT pg_advisory_xact_lock($1)", parameters: [.int])
+    private static let isThere = Statement(
+        "migrations table", "SELECT to_regclass('belvedere_migration') IS NOT NULL", columns: [.bool])
     private static let applied = Statement(
         "migrations", "SELECT number, name, checksum FROM belvedere_migration ORDER BY number",
         columns: [.int, .text, .int])
@@ -42,10 +44,13 @@ extension PostgresDatabase: MigrationTarget {
             // A node waits for another's migrations for as long as they take.
             try session.script("BEGIN; SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = 0")
             try session.run(lock, [.int(lockKey)])
-            if let schema { try session.script("CREATE SCHEMA IF NOT EXISTS \"\(schema)\"") }
-            try session.script(
-                "CREATE TABLE IF NOT EXISTS belvedere_migration (number bigint PRIMARY KEY, name text NOT NULL, "
-                    + "checksum bigint NOT NULL, applied_at timestamptz NOT NULL DEFAULT now())")
+            // Why asked first: a role that may not make them could not even say IF NOT EXISTS.
+            if try !session.run(isThere).cell(row: 0, column: 0).bool {
+                if let schema { try session.script("CREATE SCHEMA IF NOT EXISTS \"\(schema)\"") }
+                try session.script(
+                    "CREATE TABLE belvedere_migration (number bigint PRIMARY KEY, name text NOT NULL, "
+                        + "checksum bigint NOT NULL, applied_at timestamptz NOT NULL DEFAULT now())")
+            }
             let rows = try session.run(Self.applied)
             applied = (0..<rows.rowCount).map { row in
                 AppliedMigration(

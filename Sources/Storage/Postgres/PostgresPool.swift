@@ -340,7 +340,20 @@ final class PostgresPool: EndOfTickTarget, TimerTarget, @unchecked Sendable {
         for case let connection? in connections where connection.groups.first?.scoped === batch {
             // The connection has only this scan, and takes no other work before its answer has come.
             guard let request = PostgresCancelRequest(connection.handle) else { continue }
-            _ = try? DedicatedThread(name: "pg-cancel") { request.send() }
+            // The request goes another way than the answer: whatever ran here when it arrives would be stopped by it.
+            let load = settings.writesInFlightMax
+            machine.took(connection.slot, load)
+            do {
+                _ = try DedicatedThread(name: "pg-cancel") { [self] in
+                    request.send()
+                    loop.execute { [self] in
+                        guard connections[connection.slot] === connection else { return }
+                        connection.sendCheck(load: load)
+                    }
+                }
+            } catch {
+                machine.answered(connection.slot, load, now: now)
+            }
         }
     }
 }

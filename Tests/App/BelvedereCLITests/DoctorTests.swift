@@ -32,6 +32,7 @@ struct DoctorTests {
             #expect(finding?.result == .ok, "\(name): \(finding?.cause ?? "no finding")")
         }
         #expect(findings.first { $0.name == "projection demo-boards" }?.result == .warning)
+        #expect(findings.first { $0.name == "processes" }?.result == .ok)
         #expect(Doctor.code(findings) == .success)
     }
 

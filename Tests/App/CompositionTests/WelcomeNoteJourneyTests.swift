@@ -23,9 +23,9 @@ struct WelcomeNoteJourneyTests {
                 #expect(opened["data"]?["openBoard"]?["boardId"] == .string(id), "\(opened.text)")
             }
             // Bounded: events are taken in order, so that the last board's note comes after all decisions.
-            var last: [JSONValue] = []
+            var (first, last): ([JSONValue], [JSONValue]) = ([], [])
             for _ in 0..<50_000 where last.isEmpty { last = try await notes("last", node) }
-            for _ in 0..<50_000 where try await notes("first", node).isEmpty {}
+            for _ in 0..<50_000 where first.isEmpty { first = try await notes("first", node) }
             for board in ["first", "last"] {
                 #expect(try await notes(board, node) == [["id": "welcome", "author": "belvedere"]])
             }

@@ -1,6 +1,7 @@
 import Database
 import EventSourcing
 import EventSourcingTesting
+import Lifecycle
 import Postgres
 import Testing
 
@@ -35,6 +36,42 @@ struct PostgresContractTests {
         let store = try await PostgresStore.forLaws.value
         let violations = await law.violations(of: store.projections)
         #expect(violations.isEmpty, "\(violations)")
+    }
+
+    @Test func `after a restore a new epoch begins and what was restored with the log goes on`() async throws {
+        let store = try await PostgresStore()
+        let violations = try await RestorationLaw.violations(of: store.events, store.projections) {
+            let report = try await SQLLogRestoration(store.database).begin()
+            return (report.head, report.ahead)
+        }
+        #expect(violations.isEmpty, "\(violations)")
+        try await store.remove()
+    }
+
+    @Test(arguments: ["a\0b", "nothing"])
+    func `a row that the server does not take parks its event and stops nothing`(_ body: String) async throws {
+        let store = try await PostgresStore()
+        let violations = try await RefusalLaw.violations(
+            of: store.events, store.projections, refused: body, clock: SystemClock())
+        #expect(violations.isEmpty, "\(violations)")
+        try await store.remove()
+    }
+
+    @Test func `a page of large events has fewer of them`() async throws {
+        let store = try await PostgresStore { $0.limits.resultBytesMax = 1 << 20 }
+        let scope = LawScope(store.events as any EventStore, seed: 1)
+        let (stream, large) = (scope.newStream(), String(repeating: "x", count: 300_000))
+        for _ in 0..<10 { _ = try await store.events.append([scope.append(to: stream, .any, [large])]) }
+        var (position, pages) = (GlobalPosition.start, 0)
+        while position < 10 {
+            let page = try await store.events.read(LogQuery(after: position))
+            #expect(page.events.first?.position == position.next && page.scanned > position)
+            (position, pages) = (page.scanned, pages + 1)
+        }
+        #expect(pages > 3)
+        let part = try await store.events.read(StreamQuery(stream, in: scope.tenant))
+        #expect(!part.events.isEmpty && part.hasMore)
+        try await store.remove()
     }
 
     @Test func `every statement is answered from an index`() async throws {

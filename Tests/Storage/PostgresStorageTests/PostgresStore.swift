@@ -10,6 +10,8 @@ import Synchronization
 /// The private server of `Scripts/with-servers.sh`, and a migrated schema of its own for each test.
 final class PostgresStore: Sendable {
     static let conninfo = getenv("BELVEDERE_TEST_POSTGRES").map { String(cString: $0) }
+    /// A pooler in transaction mode before the same server.
+    static let pooler = getenv("BELVEDERE_TEST_POOLER").map { String(cString: $0) }
     static var isThere: Bool { conninfo != nil }
 
     /// One store for all laws: a law makes names of its own, and the server has few connections.

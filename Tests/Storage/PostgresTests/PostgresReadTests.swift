@@ -148,6 +148,23 @@ struct PostgresReadTests {
         #expect(try await database.rows(scan).cells.map(\.int) == [7])
     }
 
+    @Test func `cancelling a scan that has just ended stops nobody else on its connection`() async throws {
+        let server = try TestServer { $0.workConnections = 1 }
+        let database = server.database
+        let short = Statement("short", "SELECT pg_sleep(0.003)::text", columns: [.text], reach: .scan)
+        let write = Statement("other's write", "SELECT pg_sleep(0.004)::text", columns: [.text])
+        for _ in 0..<150 {
+            let read = Task { await kind { () async throws(DatabaseError) in try await database.rows(short) } }
+            let other = Task { await kind { () async throws(DatabaseError) in try await database.write(write) } }
+            let cancel = Task {
+                _ = try? await database.rows(Statement("pause", "SELECT pg_sleep(0.0025)::text", columns: [.text]))
+                read.cancel()
+            }
+            #expect(await other.value == nil)
+            _ = await (read.value, cancel.value)
+        }
+    }
+
     @Test func `a scan whose caller is gone before it begins is answered, and nothing is sent`() async throws {
         let server = try TestServer()
         let database = server.database

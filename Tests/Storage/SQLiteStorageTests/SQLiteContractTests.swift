@@ -1,6 +1,7 @@
 import Database
 import EventSourcing
 import EventSourcingTesting
+import Lifecycle
 import Rows
 import SQLite
 import Testing
@@ -34,6 +35,38 @@ struct SQLiteContractTests {
         let store = try await TemporaryStore()
         let violations = await law.violations(of: store.projections)
         #expect(violations.isEmpty, "\(violations)")
+    }
+
+    @Test func `after a restore a new epoch begins and what was restored with the log goes on`() async throws {
+        let store = try await TemporaryStore()
+        let violations = try await RestorationLaw.violations(of: store.events, store.projections) {
+            let report = try await SQLLogRestoration(store.database).begin()
+            return (report.head, report.ahead)
+        }
+        #expect(violations.isEmpty, "\(violations)")
+    }
+
+    @Test func `a row that the engine does not take parks its event and stops nothing`() async throws {
+        let store = try await TemporaryStore()
+        let violations = try await RefusalLaw.violations(
+            of: store.events, store.projections, refused: "nothing", clock: SystemClock())
+        #expect(violations.isEmpty, "\(violations)")
+    }
+
+    @Test func `a page of large events has fewer of them`() async throws {
+        let store = try await TemporaryStore { $0.limits.resultBytesMax = 1 << 20 }
+        let scope = LawScope(store.events as any EventStore, seed: 1)
+        let (stream, large) = (scope.newStream(), String(repeating: "x", count: 300_000))
+        for _ in 0..<10 { _ = try await store.events.append([scope.append(to: stream, .any, [large])]) }
+        var (position, pages) = (GlobalPosition.start, 0)
+        while position < 10 {
+            let page = try await store.events.read(LogQuery(after: position))
+            #expect(page.events.first?.position == position.next && page.scanned > position)
+            (position, pages) = (page.scanned, pages + 1)
+        }
+        #expect(pages > 3)
+        let part = try await store.events.read(StreamQuery(stream, in: scope.tenant))
+        #expect(!part.events.isEmpty && part.hasMore)
     }
 
     @Test func `every statement is answered from an index`() async throws {

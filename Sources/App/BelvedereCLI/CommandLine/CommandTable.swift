@@ -11,6 +11,7 @@ enum CommandTable {
         EventsShow.self,
         EventsStream.self,
         EventsExport.self,
+        EventsRestored.self,
         ProjectionsList.self,
         ProjectionsPause.self,
         ProjectionsResume.self,

@@ -103,14 +103,20 @@ package struct Diagnosis: Sendable {
     ) async throws -> [Finding] {
         let opened = try await OpenStorage.open(
             storage, files: files, models: assembly.readModels, loops: loops, clock: clock)
-        let entries: Result<[ProjectionAdministration.Entry], any Error>
+        let findings: Result<[Finding], any Error>
         do {
             let administration = ProjectionAdministration(store: opened.projections, log: opened.events)
-            entries = .success(try await administration.list(now: clock.wallTime))
+            let entries = try await administration.list(now: clock.wallTime)
+            let streams = ProcessStreams(
+                store: opened.events, batcher: Batcher(store: opened.events, clock: clock), clock: clock)
+            let processes = ProcessAdministration(streams: streams, log: opened.events, store: opened.projections)
+            findings = .success(
+                ProjectionFindings.findings(entries, of: assembly.checkpointNames)
+                    + [ProjectionFindings.parked(try await processes.list(status: .parked))])
         } catch {
-            entries = .failure(error)
+            findings = .failure(error)
         }
         await opened.close()
-        return ProjectionFindings.findings(try entries.get(), of: assembly.checkpointNames)
+        return try findings.get()
     }
 }

@@ -16,9 +16,23 @@ enum ProjectionFindings {
         }
     }
 
+    /// Processes that wait for somebody.
+    static func parked(_ entries: [ProcessAdministration.Entry]) -> Finding {
+        guard let first = entries.first else { return Finding("processes", .ok, "None waits for an operator.") }
+        let place = "\(first.id.tenant) \(first.id.kind) \(first.id.instance)"
+        return Finding(
+            "processes", .failed, "\(entries.count) wait for an operator, \(place) among them: \(first.reason)",
+            fix: "belvedere sagas list --status parked shows them; resume or resolve each.")
+    }
+
     private static func finding(_ entry: ProjectionAdministration.Entry, _ name: String) -> Finding {
         let record = entry.record
         let projection = record.generation.projection
+        if record.parkedCount > 0, projection.text.hasPrefix("inbox:") {
+            return Finding(
+                name, .failed, "\(record.parkedCount) inputs wait for processes that cannot take them.",
+                fix: "See belvedere projections list --parked \(projection) for why; resume or resolve the processes.")
+        }
         if record.parkedCount > 0 {
             return Finding(
                 name, .failed, "\(record.parkedCount) events are parked.",

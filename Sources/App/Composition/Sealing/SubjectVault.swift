@@ -3,6 +3,12 @@ import Database
 import EventSourcing
 import Lifecycle
 
+/// A person's key does not open with the secret of this node.
+struct OtherSecret: Error, CustomStringConvertible {
+    let key: SubjectKeyID
+    var description: String { "key \(key) was sealed by another node: give all of them the same secrets" }
+}
+
 /// Seals what is said about people with a key of each person's own, itself sealed by the node's and kept beside the
 /// log.
 ///
@@ -100,7 +106,8 @@ struct SubjectVault: SubjectSealer {
         do throws(SealFault) {
             return SubjectKey(id: key.id, bytes: try outer.open(wrapped.span, authenticating: context.span))
         } catch {
-            throw .damaged(reason: "key \(key.id) was sealed by another node: give all of them the same secrets")
+            // Why not damaged: nothing is wrong with the events, and all of them can be read with the right secret.
+            throw .unavailable(underlying: OtherSecret(key: key.id))
         }
     }
 

@@ -31,12 +31,23 @@ package struct ProcessAdministration: Sendable {
             guard let live = try await store.records(of: ProcessIndex().name).first(where: { $0.stage == .live })
             else { return [] }
             let prefix = kind.map { [RowValue.text($0.text)] } ?? []
+            if status == .parked { return try await parked(prefix, limit, of: live.generation) }
             let range = RowRange(ProcessIndex.processes.name, prefix: prefix)
             let rows = try await store.load([.range(range)], of: live.generation).first ?? []
             return Array(rows.compactMap(Self.entry).filter { status == nil || $0.status == status }.prefix(limit))
         } catch {
             throw .projections(error)
         }
+    }
+
+    /// Those that wait for an operator have a table of their own: they are few among many.
+    private func parked(
+        _ prefix: [RowValue], _ limit: Int, of generation: Generation
+    ) async throws(ProjectionStoreError) -> [Entry] {
+        let range = RowRange(ProcessIndex.parked.name, prefix: prefix, limit: limit)
+        let parked = try await store.load([.range(range)], of: generation).first ?? []
+        let keys = parked.map { RowRequest.row(RowKey(ProcessIndex.processes.name, Array($0.prefix(3)))) }
+        return try await store.load(keys, of: generation).compactMap { $0.first.flatMap(Self.entry) }
     }
 
     /// Every transition of a process, oldest first: when, why, and what it then remembered.

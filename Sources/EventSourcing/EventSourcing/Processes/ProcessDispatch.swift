@@ -16,13 +16,13 @@ package struct ProcessDispatch<Definition: ProcessDefinition>: Sendable {
     package func step(_ id: ProcessID) async throws(ProcessError) -> Bool {
         let record = try await context.streams.current(id).record
         let now = now()
-        guard let due = record.due, due <= now else { return false }
+        guard record.due != nil else { return false }
         if let position = record.queued.first { return try await takeUp(position, id) }
         if let timer = record.timers.first(where: { $0.due <= now }), record.status == .running {
             return try await fire(timer, id)
         }
-        guard let open = record.steps.first(where: { $0.notBefore <= now }) else { return false }
-        let answer = await context.dispatcher.perform(
+        guard let open = record.steps.first(where: { $0.isDue(at: now) }) else { return false }
+        let answer = await perform(
             ActionRequest(
                 id: Self.commandID(id, open), process: id, action: open.step.action, attempt: open.attempt,
                 deadline: open.deadline))
@@ -30,13 +30,16 @@ package struct ProcessDispatch<Definition: ProcessDefinition>: Sendable {
     }
 
     /// Finds processes of this kind that have something to do.
+    ///
+    /// Also some that had by a clock that has been put back since: of these, pauses are over and timers are not.
     package func findDue() async throws(ProcessError) -> [ProcessID] {
+        let horizon = try await horizon()
         do throws(ProjectionStoreError) {
             guard
                 let live = try await context.store.records(of: ProcessIndex().name).first(where: { $0.stage == .live })
             else { return [] }
             let range = RowRange(
-                ProcessIndex.work.name, prefix: [.text(definition.kind.text)], through: .int(now().microseconds),
+                ProcessIndex.work.name, prefix: [.text(definition.kind.text)], through: .int(horizon.microseconds),
                 limit: context.limits.dueMax)
             let rows = try await context.store.load([.range(range)], of: live.generation).first ?? []
             return rows.compactMap { row in
@@ -54,6 +57,29 @@ package struct ProcessDispatch<Definition: ProcessDefinition>: Sendable {
     }
 
     private func now() -> Timestamp { context.clock.wallTime }
+
+    /// Up to when is looked for what is due: now, or beyond what a clock has written that has been put back since.
+    private func horizon() async throws(ProcessError) -> Timestamp {
+        let now = now()
+        var latest = context.hints.latest(now)
+        if latest == nil { latest = context.hints.begin(max(now, try await context.streams.lastRecorded())) }
+        guard let latest, latest > now else { return now }
+        return latest.advanced(microseconds: context.limits.pauseSlack.wholeMicroseconds)
+    }
+
+    /// What has not answered in time is cancelled; nobody then knows what became of it.
+    private func perform(_ request: ActionRequest) async -> ActionAnswer {
+        await withTaskGroup(of: ActionAnswer?.self) { group in
+            group.addTask { await context.dispatcher.perform(request) }
+            group.addTask {
+                do { try await context.clock.sleep(for: context.limits.actionTime) } catch { return nil }
+                return .unknown(reason: "no answer in \(context.limits.actionTime)")
+            }
+            let first = await group.next() ?? nil
+            group.cancelAll()
+            return first ?? .unknown(reason: "it was cancelled")
+        }
+    }
 
     private func takeUp(_ position: GlobalPosition, _ id: ProcessID) async throws(ProcessError) -> Bool {
         guard let event = try await context.streams.event(at: position) else { return false }

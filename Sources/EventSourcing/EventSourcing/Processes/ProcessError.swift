@@ -8,6 +8,16 @@ package enum ProcessError: Error {
     case poison(ProcessID, reason: String)
     /// Others changed it under every attempt.
     case contended(ProcessID)
-    /// So many inputs wait for it that no more are taken; somebody has to resume or resolve it.
-    case full(ProcessID)
+    /// So many inputs of this kind wait for processes that cannot take them that the kind stands still.
+    case full(kind: ProcessKind)
+}
+
+extension ProcessError {
+    /// Whether trying again does not help before somebody has mended something: it concerns this process alone.
+    var isLasting: Bool {
+        switch self {
+        case .poison, .store(.invalid), .store(.corrupt), .sealing(.damaged): true
+        case .store, .projections, .feed, .sealing, .contended, .full: false
+        }
+    }
 }

@@ -1,3 +1,4 @@
+import Lifecycle
 import Prelude
 
 /// Processes of which this node knows that they have something to do now; forgetting one costs only time.
@@ -7,6 +8,8 @@ final class ProcessHints: Sendable {
         var known: Set<ProcessID> = []
         /// Being worked on; not handed out twice.
         var taken: Set<ProcessID> = []
+        var latest: Timestamp?
+        var isOwner = false
     }
 
     /// Limit: hints kept; more are found by looking at what is due.
@@ -31,6 +34,32 @@ final class ProcessHints: Sendable {
             state.known.remove(id)
             state.taken.insert(id)
             return id
+        }
+    }
+
+    /// Whether this node has the lease of the kind's inputs: only it performs steps, so that no two nodes perform one.
+    var isOwner: Bool { state.withLock { $0.isOwner } }
+
+    func own(_ isOwner: Bool) {
+        let hasBegun = state.withLock { state in
+            defer { state.isOwner = isOwner }
+            return isOwner && !state.isOwner
+        }
+        if hasBegun { signal.set() }
+    }
+
+    /// The latest time known, with what is passed; nil before the first.
+    func latest(_ time: Timestamp) -> Timestamp? {
+        state.withLock { state in
+            state.latest = state.latest.map { max($0, time) }
+            return state.latest
+        }
+    }
+
+    func begin(_ time: Timestamp) -> Timestamp {
+        state.withLock { state in
+            state.latest = time
+            return time
         }
     }
 

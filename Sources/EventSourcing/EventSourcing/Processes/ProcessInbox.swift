@@ -12,6 +12,9 @@ package struct ProcessInbox<Definition: ProcessDefinition>: Sendable {
         var checkpoint: Cursor
         var pending: [RecordedEvent] = []
         var scanned: Cursor
+        /// Everything up to here has been handled; behind `scanned` while some of the batch is pending.
+        var passed: Cursor
+        var overflow: InboxOverflow
     }
 
     package let generation: Generation
@@ -46,12 +49,24 @@ package struct ProcessInbox<Definition: ProcessDefinition>: Sendable {
         guard var held = holding else { return try await acquire() }
         guard try await keepLease(&held) else { return false }
         if let event = held.pending.first {
-            try await handle(event)
+            do throws(ProcessError) {
+                try await handle(event, &held.overflow)
+            } catch {
+                // What was handled before it need not come again.
+                if held.passed != held.checkpoint { _ = try await commit(held, to: held.passed) }
+                throw error
+            }
             held.pending.removeFirst()
+            held.passed = Cursor(epoch: held.scanned.epoch, position: event.position)
             holding = held
             return true
         }
-        if held.scanned != held.checkpoint { return try await commit(held) }
+        if held.scanned != held.checkpoint || held.overflow.hasNews { return try await commit(held, to: held.scanned) }
+        if held.overflow.isDue(at: context.clock.now) {
+            let worked = try await takeUp(&held.overflow)
+            holding = held
+            if worked { return true }
+        }
         do throws(FeedError) {
             let batch = try await context.source.next(
                 after: held.scanned, filter: definition.filter, limit: context.limits.batchEvents,
@@ -59,6 +74,8 @@ package struct ProcessInbox<Definition: ProcessDefinition>: Sendable {
             held.scanned = batch.cursor
             held.pending = batch.events
         } catch {
+            // The place is read again: whoever restored the log has moved it.
+            if case .resync = error { await release() }
             throw .feed(error)
         }
         holding = held
@@ -70,11 +87,49 @@ package struct ProcessInbox<Definition: ProcessDefinition>: Sendable {
         holding = nil
     }
 
-    private func handle(_ event: RecordedEvent) async throws(ProcessError) {
-        let event = try await opened(event)
-        guard let instance = definition.instance(for: event),
-            let id = ProcessID(definition.kind, event.tenant, instance: instance)
-        else { return }
+    private func handle(_ event: RecordedEvent, _ overflow: inout InboxOverflow) async throws(ProcessError) {
+        guard let (event, id, key) = try await address(of: event) else { return }
+        let reason = overflow.holds(key) ? "others of its process wait" : try await deliver(event, to: id)
+        guard let reason else { return }
+        guard overflow.count < context.limits.overflowMax else { throw .full(kind: definition.kind) }
+        overflow.park(event, key, reason: reason)
+    }
+
+    /// The event, opened, with the process that it concerns and the lane in which its inputs wait for it.
+    ///
+    /// No process for an event that cannot be opened: it waits where those of its own stream do.
+    private func address(
+        of event: RecordedEvent
+    ) async throws(ProcessError) -> (RecordedEvent, ProcessID?, lane: String)? {
+        let opened: RecordedEvent
+        do throws(ProcessError) {
+            opened = try await self.opened(event)
+        } catch {
+            guard error.isLasting else { throw error }
+            let id = id(for: event)
+            return (event, id, id?.description ?? "\(event.tenant)/\(event.stream)")
+        }
+        return id(for: opened).map { (opened, $0, $0.description) }
+    }
+
+    private func id(for event: RecordedEvent) -> ProcessID? {
+        definition.instance(for: event).flatMap { ProcessID(definition.kind, event.tenant, instance: $0) }
+    }
+
+    /// Moves the process on by the event, once however often it comes; says why if the process cannot take it now.
+    private func deliver(_ event: RecordedEvent, to id: ProcessID?) async throws(ProcessError) -> String? {
+        do throws(ProcessError) {
+            let event = try await opened(event)
+            guard let id = id ?? self.id(for: event) else { return nil }
+            return try await advance(id, by: event) ? nil : "its process has no room"
+        } catch {
+            guard error.isLasting else { throw error }
+            return "\(error)"
+        }
+    }
+
+    /// False if the process has no room.
+    private func advance(_ id: ProcessID, by event: RecordedEvent) async throws(ProcessError) -> Bool {
         var origin = event.metadata.origin
         origin.causation = event.metadata.id
         let now = context.clock.wallTime
@@ -87,8 +142,8 @@ package struct ProcessInbox<Definition: ProcessDefinition>: Sendable {
             defer { isFull = machine.isFull }
             return machine.receive(event, isFirst: current.version == .empty) ? machine.record : nil
         }
-        if isFull { throw .full(id) }
         if let due = record?.due, due <= now { context.hints.add(id) }
+        return !isFull
     }
 
     private func opened(_ event: RecordedEvent) async throws(ProcessError) -> RecordedEvent {
@@ -106,10 +161,10 @@ package struct ProcessInbox<Definition: ProcessDefinition>: Sendable {
             let lease = try await context.store.acquire(
                 generation, for: context.node, milliseconds: context.limits.lease.wholeMilliseconds)
             guard let lease else { return false }
-            guard let record = try await record(under: lease) else { return false }
+            guard let (record, overflow) = try await place(under: lease, at: asked) else { return false }
             holding = Holding(
                 lease: lease, renewal: asked + context.limits.lease / 3, checkpoint: record.checkpoint,
-                scanned: record.checkpoint)
+                scanned: record.checkpoint, passed: record.checkpoint, overflow: overflow)
             return true
         } catch {
             throw .projections(error)
@@ -117,10 +172,14 @@ package struct ProcessInbox<Definition: ProcessDefinition>: Sendable {
     }
 
     /// Where a lease that was just granted begins; without an answer it is given back, or nobody would have it.
-    private func record(under lease: Lease) async throws(ProjectionStoreError) -> GenerationRecord? {
+    private func place(
+        under lease: Lease, at now: MonotonicTime
+    ) async throws(ProjectionStoreError) -> (GenerationRecord, InboxOverflow)? {
         do throws(ProjectionStoreError) {
             let records = try await context.store.records(of: generation.projection)
-            if let record = records.first(where: { $0.generation == generation }) { return record }
+            if let record = records.first(where: { $0.generation == generation }) {
+                return (record, try await overflow(at: now))
+            }
             try? await context.store.release(lease)
             return nil
         } catch {
@@ -144,9 +203,11 @@ package struct ProcessInbox<Definition: ProcessDefinition>: Sendable {
         return true
     }
 
-    private mutating func commit(_ held: Holding) async throws(ProcessError) -> Bool {
+    private mutating func commit(_ held: Holding, to cursor: Cursor) async throws(ProcessError) -> Bool {
         var held = held
-        let commit = ProjectionCommit(lease: held.lease, from: held.checkpoint, to: held.scanned, changes: [])
+        let commit = ProjectionCommit(
+            lease: held.lease, from: held.checkpoint, to: cursor, changes: [], parked: held.overflow.parked,
+            settled: held.overflow.settled)
         do throws(ProjectionStoreError) {
             switch try await context.store.commit(commit) {
             case .committed: break
@@ -158,8 +219,73 @@ package struct ProcessInbox<Definition: ProcessDefinition>: Sendable {
         } catch {
             throw .projections(error)
         }
-        held.checkpoint = held.scanned
+        (held.checkpoint, held.passed) = (cursor, cursor)
+        held.overflow.committed()
         holding = held
         return true
     }
+}
+
+extension ProcessInbox {
+    /// What waited when another one had the lease.
+    private func overflow(at now: MonotonicTime) async throws(ProjectionStoreError) -> InboxOverflow {
+        var overflow = InboxOverflow(check: now)
+        var last = GlobalPosition.start
+        while true {
+            let page = try await context.store.parked(generation, after: last, limit: Self.pageMax)
+            overflow.remember(page)
+            guard page.count == Self.pageMax, let end = page.last else { return overflow }
+            last = end.position
+        }
+    }
+
+    /// Gives processes that have room again what waits for them, oldest first, a page at a time; false if none has.
+    private func takeUp(_ overflow: inout InboxOverflow) async throws(ProcessError) -> Bool {
+        if let sweep = overflow.sweep {
+            let page = try await waiting(after: sweep.after, limit: context.limits.batchEvents)
+            for event in page where overflow.sweep?.open.contains(event.key) ?? false {
+                try await take(event, &overflow)
+            }
+            if let last = page.last, page.count == context.limits.batchEvents {
+                overflow.sweep?.after = last.position
+            } else {
+                overflow.finish()
+            }
+            return true
+        }
+        overflow.check = context.clock.now + context.limits.overflowCheck
+        var open: [String: GlobalPosition] = [:]
+        for (key, first) in overflow.lanes {
+            let waiting = try await waiting(after: first.advanced(by: -1), limit: 1)
+            guard let event = waiting.first, event.position == first else { continue }
+            if try await take(event, &overflow) { open[key] = first }
+        }
+        guard let first = open.values.min() else { return false }
+        overflow.sweep = InboxOverflow.Sweep(after: first, open: Set(open.keys))
+        return true
+    }
+
+    /// False if the process has no room; an input that an operator skips needs none.
+    @discardableResult
+    private func take(_ waiting: ParkedEvent, _ overflow: inout InboxOverflow) async throws(ProcessError) -> Bool {
+        if waiting.verdict != .skip {
+            let event = try await context.streams.event(at: waiting.position)
+            guard let event, event.position == waiting.position, try await deliver(event, to: nil) == nil else {
+                overflow.stop(at: waiting)
+                return false
+            }
+        }
+        overflow.settle(waiting)
+        return true
+    }
+
+    private func waiting(after position: GlobalPosition, limit: Int) async throws(ProcessError) -> [ParkedEvent] {
+        do throws(ProjectionStoreError) {
+            return try await context.store.parked(generation, after: position, limit: limit)
+        } catch {
+            throw .projections(error)
+        }
+    }
+
+    private static var pageMax: Int { 1_000 }
 }

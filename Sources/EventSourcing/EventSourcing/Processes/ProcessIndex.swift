@@ -46,12 +46,12 @@ package struct ProcessIndex: Projection {
         try rows.put(
             "processes",
             id + [
-                .text(record.status.rawValue), .text(record.reason), due, .int(Int64(record.steps.count)),
+                .text(record.status.rawValue), .text(record.reason.storable), due, .int(Int64(record.steps.count)),
                 .int(event.version.number), .int(event.position.number), before.map { $0[9] } ?? now, now,
             ])
         if record.due != nil { try rows.put("process_work", [id[0], due, id[1], id[2]]) }
         if record.status == .parked {
-            try rows.put("parked_processes", id + [.text(record.reason), now])
+            try rows.put("parked_processes", id + [.text(record.reason.storable), now])
         } else {
             try rows.delete("parked_processes", id[0], id[1], id[2])
         }

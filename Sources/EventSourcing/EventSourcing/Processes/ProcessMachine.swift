@@ -5,10 +5,12 @@ import Prelude
 ///
 /// running → (compensate) → compensating → compensated; running → completed; anything → parked → where it was.
 package struct ProcessMachine<Definition: ProcessDefinition>: Sendable {
-    /// Limit: inputs that may queue up behind a parked process; one more and the inputs of its kind stand still.
+    /// Limit: inputs that may queue up behind a parked process; more of them wait in the inbox of its kind.
     package static var queuedMax: Int { 1_000 }
     /// Limit: steps of one process that are open at the same time.
     package static var openStepsMax: Int { 64 }
+    /// Limit: how often an attempt of which nobody knows the outcome is asked for again, before somebody has to look.
+    package static var unknownsMax: Int { 20 }
 
     private let definition: Definition
     private let now: Timestamp
@@ -84,7 +86,13 @@ package struct ProcessMachine<Definition: ProcessDefinition>: Sendable {
         guard record.status == .parked else { return false }
         record.status = record.resumesAs
         record.reason = ""
-        for index in record.steps.indices { record.steps[index].notBefore = now }
+        for index in record.steps.indices {
+            record.steps[index].notBefore = .atOnce
+            record.steps[index].unknowns = 0
+            // What an operator lets go on has its time anew.
+            let timeout = record.steps[index].step.timeout
+            record.steps[index].deadline = timeout.map { now.advanced(by: $0) }
+        }
         settle()
         return true
     }
@@ -104,6 +112,11 @@ package struct ProcessMachine<Definition: ProcessDefinition>: Sendable {
         do throws(ProcessPoison) {
             var state = record.state.isNull ? Definition.State() : try Definition.State(json: record.state)
             let effects = try definition.react(&state, to: input, now: now)
+            let steps = effects.count { if case .run = $0 { true } else { false } }
+            // Poison, so that no step is lost: the process is parked as it was before the input.
+            guard record.steps.count + steps <= Self.openStepsMax else {
+                throw ProcessPoison("it wants more than \(Self.openStepsMax) open steps")
+            }
             let json = state.json
             if !record.state.isNull || !effects.isEmpty || json != Definition.State().json { record.state = json }
             hasReacted = !effects.isEmpty
@@ -140,12 +153,12 @@ package struct ProcessMachine<Definition: ProcessDefinition>: Sendable {
     }
 
     private mutating func start(_ step: ProcessStep, isCompensation: Bool) {
-        guard record.steps.count < Self.openStepsMax else { return park("it has too many open steps") }
         let number = record.nextNumber()
         let deadline = step.timeout.map { now.advanced(by: $0) }
         record.steps.append(
             ProcessRecord.OpenStep(
-                number: number, step: step, isCompensation: isCompensation, notBefore: now, deadline: deadline))
+                number: number, step: step, isCompensation: isCompensation, notBefore: .atOnce,
+                deadline: deadline))
     }
 
     private mutating func fail(_ index: Int, _ reason: String, countsAsAttempt: Bool) {
@@ -156,8 +169,16 @@ package struct ProcessMachine<Definition: ProcessDefinition>: Sendable {
         if countsAsAttempt, isLate || open.attempt >= open.step.retry.attemptsMax {
             return end(index, .failed(reason: reason))
         }
-        if countsAsAttempt { record.steps[index].attempt += 1 }
-        let pause = open.step.retry.pause(after: open.attempt, jitter: jitter)
+        if countsAsAttempt {
+            record.steps[index].attempt += 1
+            record.steps[index].unknowns = 0
+        } else {
+            record.steps[index].unknowns += 1
+            if record.steps[index].unknowns >= Self.unknownsMax {
+                return park("nobody knows what became of \(open.step.name): \(reason)")
+            }
+        }
+        let pause = open.step.retry.pause(after: max(open.attempt, open.unknowns + 1), jitter: jitter)
         record.steps[index].notBefore = now.advanced(by: pause)
     }
 
@@ -236,6 +257,9 @@ package struct ProcessMachine<Definition: ProcessDefinition>: Sendable {
 }
 
 extension Timestamp {
+    /// Why not the time of asking: a clock that is put back would hold up what is to be done now.
+    fileprivate static let atOnce = Timestamp(microseconds: 0)
+
     fileprivate func advanced(by duration: Duration) -> Timestamp {
         let (seconds, attoseconds) = duration.components
         let (whole, overflow) = seconds.multipliedReportingOverflow(by: 1_000_000)

@@ -43,6 +43,7 @@ extension ProcessRecord {
             "compensation": open.step.compensation?.json ?? .null, "isCompensation": .bool(open.isCompensation),
             "attempt": .number("\(open.attempt)"), "notBefore": .time(open.notBefore),
             "deadline": open.deadline.map(JSONValue.time) ?? .null, "lastProblem": .string(open.lastProblem),
+            "unknowns": .number("\(open.unknowns)"),
         ]
     }
 }
@@ -61,6 +62,8 @@ extension ProcessRecord.OpenStep {
             timeout: json["timeout"]?.duration, compensation: compensation)
         isCompensation = json["isCompensation"] == true
         attempt = try json.read("attempt", \.int)
+        // Older records do not have it.
+        unknowns = json["unknowns"]?.int ?? 0
         notBefore = try json.read("notBefore", \.time)
         deadline = json["deadline"]?.time
         lastProblem = json["lastProblem"]?.string ?? ""

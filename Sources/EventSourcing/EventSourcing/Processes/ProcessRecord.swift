@@ -1,4 +1,5 @@
 import JSON
+import Lifecycle
 import Prelude
 
 /// Everything a process remembers, written whole with every transition: the last event of its stream is its state.
@@ -31,9 +32,17 @@ package struct ProcessRecord: Sendable, Equatable {
         package let step: ProcessStep
         package let isCompensation: Bool
         package var attempt = 1
+        /// How often nobody could say what had become of this attempt.
+        package var unknowns = 0
         package var notBefore: Timestamp
-        package let deadline: Timestamp?
+        package internal(set) var deadline: Timestamp?
         package var lastProblem = ""
+
+        /// Whether its pause is over; also one that is longer than its policy allows, because the clock was put back.
+        func isDue(at now: Timestamp) -> Bool {
+            let longest = now.advanced(microseconds: step.retry.pauseMax.wholeMicroseconds)
+            return notBefore <= now || notBefore > longest
+        }
     }
 
     package struct Timer: Sendable, Equatable {

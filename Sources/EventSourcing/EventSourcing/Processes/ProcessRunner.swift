@@ -27,9 +27,11 @@ package struct ProcessRunner<Definition: ProcessDefinition>: Sendable {
         while !Task.isCancelled {
             do throws(ProcessError) {
                 let worked = try await inbox.step()
+                context.hints.own(inbox.holdsLease)
                 tries = 0
                 if !worked, !inbox.holdsLease { try? await context.clock.sleep(for: context.limits.wait) }
             } catch {
+                context.hints.own(inbox.holdsLease)
                 if Task.isCancelled { break }
                 if case .projections(.unknownGeneration) = error {
                     await create(inbox)
@@ -41,6 +43,7 @@ package struct ProcessRunner<Definition: ProcessDefinition>: Sendable {
                 try? await context.clock.sleep(for: pause)
             }
         }
+        context.hints.own(false)
         await inbox.release()
     }
 
@@ -56,9 +59,9 @@ package struct ProcessRunner<Definition: ProcessDefinition>: Sendable {
             while !Task.isCancelled {
                 if context.clock.now >= nextScan {
                     nextScan = context.clock.now + context.limits.scan
-                    for id in await due(by: dispatch) { context.hints.add(id) }
+                    for id in await due(by: dispatch) where context.hints.isOwner { context.hints.add(id) }
                 }
-                while slots.isFree, let id = context.hints.take() {
+                while context.hints.isOwner, slots.isFree, let id = context.hints.take() {
                     slots.take()
                     group.addTask {
                         while !Task.isCancelled, await step(id, by: dispatch) {}

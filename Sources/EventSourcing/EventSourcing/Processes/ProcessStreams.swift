@@ -80,6 +80,18 @@ package struct ProcessStreams: Sendable {
         }
     }
 
+    /// When the newest event of the log was recorded; the beginning of time for an empty log.
+    func lastRecorded() async throws(ProcessError) -> Timestamp {
+        let head: GlobalPosition
+        do throws(EventStoreError) {
+            head = try await store.head().position
+        } catch {
+            throw .store(error)
+        }
+        guard head > .start else { return Timestamp(microseconds: 0) }
+        return try await event(at: head)?.metadata.recorded ?? Timestamp(microseconds: 0)
+    }
+
     private func send(_ append: Append) async throws(ProcessError) -> AppendResult {
         do throws(EventStoreError) {
             return try await batcher.append(append, deadline: clock.now + .seconds(10))

@@ -94,7 +94,7 @@ package final class InMemoryProjectionStore: ProjectionStore {
         let now = now()
         return state.withLock { state in
             state.nodes[node] = now.advanced(microseconds: milliseconds * 1_000)
-            state.nodes = state.nodes.filter { $0.value > now }
+            state.nodes = state.nodes.filter { !$0.value.isOver(at: now) }
             return state.nodes.keys.sorted()
         }
     }
@@ -105,7 +105,7 @@ package final class InMemoryProjectionStore: ProjectionStore {
         let now = now()
         return try change(generation) { _, entry in
             guard !entry.isPaused, entry.stage != .retired else { return nil }
-            guard entry.owner == nil || entry.owner == node || entry.leaseUntil <= now else { return nil }
+            guard entry.owner == nil || entry.owner == node || entry.leaseUntil.isOver(at: now) else { return nil }
             entry.owner = node
             entry.leaseEpoch += 1
             entry.leaseUntil = now.advanced(microseconds: milliseconds * 1_000)
@@ -219,7 +219,7 @@ package final class InMemoryProjectionStore: ProjectionStore {
             switch change {
             case .put(let name, let row):
                 guard let table = entry.tables[name] else { throw .mismatch(reason: "there is no table \(name)") }
-                if let misfit = table.misfit(of: row) { throw .mismatch(reason: misfit) }
+                if let misfit = table.misfit(of: row) { throw .rejected(reason: misfit) }
                 entry.rows[table.key(of: row)] = row
             case .delete(let key): entry.rows[key] = nil
             }
@@ -232,8 +232,15 @@ package final class InMemoryProjectionStore: ProjectionStore {
         GenerationRecord(
             generation: generation, codeVersion: entry.codeVersion, stage: entry.stage, checkpoint: entry.checkpoint,
             gate: entry.gate, isPaused: entry.isPaused, owner: entry.owner, leaseEpoch: entry.leaseEpoch,
-            leaseIsHeld: entry.owner != nil && entry.leaseUntil > now, parkedCount: entry.parked.count,
+            leaseIsHeld: entry.owner != nil && !entry.leaseUntil.isOver(at: now), parkedCount: entry.parked.count,
             touched: entry.touched)
+    }
+}
+
+extension Timestamp {
+    /// Whether a lease that ends at this time is over.
+    fileprivate func isOver(at now: Timestamp) -> Bool {
+        self <= now || self > now.advanced(microseconds: Lease.longestMicroseconds)
     }
 }
 

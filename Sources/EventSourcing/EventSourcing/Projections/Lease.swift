@@ -2,6 +2,10 @@
 ///
 /// Invariant: every grant raises `epoch`, so a node that was paused past its lease can no longer commit.
 package struct Lease: Hashable, Sendable {
+    /// Limit: the longest lease. One that ends later was granted by a clock that has been put back since, and is over:
+    /// otherwise whoever died with it would hold up its work for as long as the clock was wrong.
+    package static let longestMicroseconds: Int64 = 120_000_000
+
     package let generation: Generation
     package let owner: NodeID
     package let epoch: Int64

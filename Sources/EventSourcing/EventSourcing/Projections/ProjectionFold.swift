@@ -18,15 +18,22 @@ package struct ProjectionFold: Sendable {
     private var place = 0
     private var rounds = 0
     private var lanes: Set<String>
+    /// Events of which the store does not take what they come to, and why.
+    private let refused: [GlobalPosition: String]
     /// Events that could not be applied or queue behind such a one.
     package private(set) var parked: [ParkedEvent] = []
     package private(set) var appliedCount = 0
 
     /// `parkedLanes` have an event parked already: their events queue behind it.
-    package init(_ projection: any Projection, _ events: [RecordedEvent], parkedLanes: Set<String>) {
-        (self.projection, self.events, lanes) = (projection, events, parkedLanes)
+    package init(
+        _ projection: any Projection, _ events: [RecordedEvent], parkedLanes: Set<String>,
+        refused: [GlobalPosition: String] = [:]
+    ) {
+        (self.projection, self.events, lanes, self.refused) = (projection, events, parkedLanes, refused)
         rows = RowSet(tables: projection.tables)
     }
+
+    package var positions: [GlobalPosition] { events.map(\.position) }
 
     /// The rows that the batch changed.
     package var changed: [ChangedRow] { rows.changed }
@@ -38,6 +45,10 @@ package struct ProjectionFold: Sendable {
             let lane = projection.lane(of: event)
             if lanes.contains(lane) {
                 park(event, lane, attempts: 0, reason: "")
+                continue
+            }
+            if let reason = refused[event.position] {
+                park(event, lane, attempts: 1, reason: reason)
                 continue
             }
             let mark = rows.mark
@@ -68,7 +79,9 @@ package struct ProjectionFold: Sendable {
     private mutating func park(_ event: RecordedEvent, _ lane: String, attempts: Int32, reason: String) {
         lanes.insert(lane)
         parked.append(
-            ParkedEvent(key: lane, position: event.position, name: event.name, attempts: attempts, reason: reason))
+            ParkedEvent(
+                key: lane, position: event.position, name: event.name, attempts: attempts,
+                reason: reason.storable))
         (place, rounds) = (place + 1, 0)
     }
 

@@ -3,6 +3,8 @@ package enum ProjectionStoreError: Error {
     /// Nothing can be said about what was written: read the checkpoint before going on.
     case unavailable(underlying: any Error)
     case unknownGeneration(Generation)
-    /// A row does not fit its table, or the tables on disk are not those of the projection: a mistake in the code.
+    /// Some row of a batch, or some key that was asked for, is one that the store will never take; nothing was written.
+    case rejected(reason: String)
+    /// The tables on disk are not those of the projection: a mistake in the code.
     case mismatch(reason: String)
 }

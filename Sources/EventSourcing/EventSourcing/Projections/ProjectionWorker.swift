@@ -29,6 +29,7 @@ package struct ProjectionWorker: Sendable {
         var parkedLanes: Set<String>
         var parkedCount: Int
         var parkedCheck: MonotonicTime
+        var isolation = BatchIsolation()
     }
 
     struct Work: Sendable {
@@ -69,6 +70,8 @@ package struct ProjectionWorker: Sendable {
             case .committing(let holding, let work, let commit, let changed):
                 result = try await self.commit(holding, work, commit, changed)
             }
+        } catch ProjectionStoreError.rejected(let reason) {
+            result = isolate(reason)
         } catch let error as ProjectionProblem {
             result = .failed(reason: error.reason)
             if error.losesPlace { await release() }
@@ -143,8 +146,10 @@ package struct ProjectionWorker: Sendable {
         let batch = try await nextBatch(after: holding)
         status.note(batch, at: context.clock.now)
         guard !batch.events.isEmpty else { return try await moveOn(&holding, batch) }
-        let events = try await opened(batch.events)
-        let fold = ProjectionFold(projection, events, parkedLanes: holding.parkedLanes)
+        let (events, damaged) = try await opened(batch.events)
+        let fold = ProjectionFold(
+            projection, events, parkedLanes: holding.parkedLanes,
+            refused: holding.isolation.refused.merging(damaged) { $1 })
         phase = .folding(
             holding,
             Work(
@@ -212,6 +217,7 @@ package struct ProjectionWorker: Sendable {
         holding.checkpoint = commit.to
         if commit.to.position > holding.scanned.position { holding.scanned = commit.to }
         holding.checkpointWritten = context.clock.now
+        holding.isolation.passed()
         note(commit, work, in: &holding)
         if holding.stage == .live {
             if !changed.isEmpty, commit.to.position > holding.gate {
@@ -265,7 +271,8 @@ package struct ProjectionWorker: Sendable {
 
     private func nextBatch(after holding: Holding) async throws -> FeedBatch {
         let cursor = holding.scanned
-        let limit = holding.stage == .building ? context.limits.rebuildEvents : context.limits.batchEvents
+        let limit = holding.isolation.limit(
+            holding.stage == .building ? context.limits.rebuildEvents : context.limits.batchEvents)
         do throws(FeedError) {
             return try await context.source.next(
                 after: cursor, filter: projection.filter, limit: limit, wait: context.limits.wait)
@@ -282,24 +289,55 @@ package struct ProjectionWorker: Sendable {
         }
     }
 
-    private func opened(_ events: [RecordedEvent]) async throws -> [RecordedEvent] {
-        guard let sealing = context.sealing else { return events }
-        return try await sealing.open(events)
+    /// The events with what is sealed in them opened, and those that cannot be, with the reason.
+    private func opened(
+        _ events: [RecordedEvent]
+    ) async throws -> ([RecordedEvent], damaged: [GlobalPosition: String]) {
+        guard let sealing = context.sealing else { return (events, [:]) }
+        do throws(SealingError) {
+            return (try await sealing.open(events), [:])
+        } catch {
+            guard case .damaged = error else { throw error }
+        }
+        var (opened, damaged): ([RecordedEvent], [GlobalPosition: String]) = ([], [:])
+        for event in events {
+            do throws(SealingError) {
+                opened += try await sealing.open([event])
+            } catch {
+                guard case .damaged(let reason) = error else { throw error }
+                opened.append(event)
+                damaged[event.position] = reason
+            }
+        }
+        return (opened, damaged)
     }
 }
 
 extension ProjectionWorker {
+    /// Begins a batch again in smaller parts, until the event is alone of whose rows the store takes none.
+    private mutating func isolate(_ reason: String) -> Step {
+        switch phase {
+        case .folding(var holding, let work), .committing(var holding, let work, _, _):
+            guard holding.isolation.note(work.fold.positions, reason) else { return .failed(reason: reason) }
+            holding.parkedCheck = context.clock.now
+            phase = .ready(holding)
+            return .worked
+        case .unleased, .ready: return .failed(reason: reason)
+        }
+    }
+
     /// The parked events that are to be settled now, read again from the log; nil if there are none.
     private func settlingWork(_ holding: Holding) async throws -> Work? {
-        guard var settlement = Settlement(try await allParked(), eventsMax: context.limits.batchEvents) else {
-            return nil
-        }
+        let eventsMax = holding.isolation.limit(context.limits.batchEvents)
+        guard var settlement = Settlement(try await allParked(), eventsMax: eventsMax) else { return nil }
         var events: [RecordedEvent] = []
         for parked in settlement.retried {
             if settlement.isHeld(parked) { continue }
             if let event = try await stored(parked) { events.append(event) } else { settlement.hold(parked) }
         }
-        let fold = ProjectionFold(projection, try await opened(events), parkedLanes: [])
+        let (open, damaged) = try await opened(events)
+        let fold = ProjectionFold(
+            projection, open, parkedLanes: [], refused: holding.isolation.refused.merging(damaged) { $1 })
         return Work(
             fold: fold, to: holding.checkpoint, isLive: false, lastRecorded: nil, settlement: settlement)
     }

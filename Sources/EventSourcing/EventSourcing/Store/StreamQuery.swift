@@ -20,4 +20,7 @@ package struct StreamQuery: Hashable, Sendable {
         (self.tenant, self.stream, self.direction) = (tenant, stream, direction)
         self.limit = max(1, min(limit, EventStoreLimits.pageEventsMax))
     }
+
+    /// The same with half as many events at most.
+    package var halved: StreamQuery { StreamQuery(stream, in: tenant, direction, limit: limit / 2) }
 }

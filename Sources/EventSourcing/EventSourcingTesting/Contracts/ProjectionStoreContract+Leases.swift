@@ -48,6 +48,25 @@ extension ProjectionStoreContract {
             let good = try await scope.commit(again, 0, 1)
             scope.expect(good == .committed, "after resuming the verdict is \(good)")
         },
+        ProjectionStoreLaw("what ends later than a lease can is left by a clock that was put back, and holds nobody up")
+        {
+            scope in
+            try await scope.create()
+            let hour: Int64 = 3_600_000
+            guard let gone = try await scope.store.acquire(scope.first, for: "zombie", milliseconds: hour) else {
+                return scope.expect(false, "the lease is not granted")
+            }
+            let held = try await scope.record(scope.first)
+            scope.expect(held?.leaseIsHeld == false, "the record is \(String(describing: held))")
+            let next = try await scope.acquired(scope.first, "two")
+            let verdict = try await scope.commit(gone, 0, 1)
+            scope.expect(verdict == .fenced, "the zombie's verdict is \(verdict)")
+            scope.expect(try await scope.commit(next, 0, 1) == .committed, "the new holder does not commit")
+            let (zombie, node) = (NodeID(validated: "\(scope.tenant)-z"), NodeID(validated: "\(scope.tenant)-n"))
+            _ = try await scope.store.heartbeat(zombie, milliseconds: hour)
+            let alive = try await scope.store.heartbeat(node, milliseconds: 60_000)
+            scope.expect(alive.contains(node) && !alive.contains(zombie), "alive are \(alive)")
+        },
         ProjectionStoreLaw("nodes that are alive are listed") { scope in
             let one = NodeID(validated: "\(scope.tenant)-1")
             let two = NodeID(validated: "\(scope.tenant)-2")

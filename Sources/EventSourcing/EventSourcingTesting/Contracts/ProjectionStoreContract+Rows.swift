@@ -97,7 +97,7 @@ extension ProjectionStoreContract {
                         lease, 0, 1, [.put(scope.table.name, row: good), .put(scope.table.name, row: bad)])
                     scope.expect(false, "the verdict is \(verdict)")
                 } catch {
-                    if case .mismatch = error { continue }
+                    if case .rejected = error { continue }
                     scope.expect(false, "the error is \(error)")
                 }
             }

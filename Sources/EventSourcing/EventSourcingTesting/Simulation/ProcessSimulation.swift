@@ -41,9 +41,9 @@ package struct ProcessSimulation<Definition: ProcessDefinition>: Sendable {
         (self.definition, self.inputs, self.fate) = (definition, inputs, fate)
     }
 
-    /// Runs to the end, with crashes if asked for.
-    package func run(seed: UInt64, crashes: Bool) async throws -> End {
-        var run = try await Run(self, seed: seed, crashes: crashes)
+    /// Runs to the end, with crashes and a clock that jumps an hour forward and back if asked for.
+    package func run(seed: UInt64, crashes: Bool, clockJumps: Bool = false) async throws -> End {
+        var run = try await Run(self, seed: seed, crashes: crashes, clockJumps: clockJumps)
         return try await run.toTheEnd()
     }
 
@@ -97,14 +97,17 @@ package struct ProcessSimulation<Definition: ProcessDefinition>: Sendable {
         let store: InMemoryProjectionStore
         let world: World
         let crashes: Bool
+        let clockJumps: Bool
         var random: SeededRandom
         var inboxes: [ProcessInbox<Definition>?] = [nil, nil]
         var index: ProjectionWorker?
         var lives = 0
+        /// How many microseconds civil time is ahead of the true one.
+        var wrongBy: Int64 = 0
 
-        init(_ simulation: ProcessSimulation, seed: UInt64, crashes: Bool) async throws {
+        init(_ simulation: ProcessSimulation, seed: UInt64, crashes: Bool, clockJumps: Bool) async throws {
             self.simulation = simulation
-            self.crashes = crashes
+            (self.crashes, self.clockJumps) = (crashes, clockJumps)
             random = SeededRandom(seed: seed)
             let clock = clock
             let now: @Sendable () -> Timestamp = { clock.wallTime }
@@ -165,8 +168,16 @@ package struct ProcessSimulation<Definition: ProcessDefinition>: Sendable {
             ])
         }
 
+        /// Civil time is wrong by up to an hour, now another one.
+        private mutating func jump() {
+            let wrong = Int64(random.below(7_200) - 3_600) * 1_000_000
+            clock.setTimestamp(clock.wallTime.advanced(microseconds: wrong - wrongBy))
+            wrongBy = wrong
+        }
+
         /// One effect somewhere; a failure or a crash only loses what a node had in memory.
         private mutating func tickOnce() async throws -> Bool {
+            if clockJumps, random.chance(2) { jump() }
             let node = random.below(inboxes.count)
             if crashes, random.chance(8) {
                 inboxes[node] = nil

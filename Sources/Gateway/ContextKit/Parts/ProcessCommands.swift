@@ -29,7 +29,7 @@ package struct ProcessCommands: Sendable {
         do throws(CommandFailure) {
             outcome = try await handle(envelope)
         } catch {
-            return .unknown(reason: "\(error)")
+            return Self.answer(error)
         }
         switch outcome {
         case .done(let receipt): return .done(receipt.data)
@@ -39,6 +39,18 @@ package struct ProcessCommands: Sendable {
         case .forbidden: return .refused(code: "FORBIDDEN")
         case .idReused: return .refused(code: "COMMAND_ID_REUSED")
         case .streamClosed: return .refused(code: "STREAM_CLOSED")
+        }
+    }
+
+    /// What trying again can help with is asked for again under the same id, the rest has certainly not happened.
+    static func answer(_ failure: CommandFailure) -> ActionAnswer {
+        switch failure {
+        case .contended, .load(.undecodable), .load(.broken), .load(.sealing(.damaged)), .sealing(.damaged):
+            .failed(reason: "\(failure)")
+        case .load(.closed): .refused(code: "STREAM_CLOSED")
+        case .sealing(.erased), .load(.sealing(.erased)): .refused(code: "ERASED")
+        case .store(.invalid(let reason)): .failed(reason: reason)
+        case .deadlineExceeded, .store, .sealing, .load(.store), .load(.sealing): .unknown(reason: "\(failure)")
         }
     }
 }

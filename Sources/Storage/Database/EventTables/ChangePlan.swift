@@ -11,7 +11,7 @@ struct ChangePlan {
             switch change {
             case .put(let name, let row):
                 guard let table = known.tables[name] else { throw .mismatch(reason: "there is no table \(name)") }
-                if let misfit = table.model.misfit(of: row) { throw .mismatch(reason: misfit) }
+                if let misfit = table.model.misfit(of: row) { throw .rejected(reason: misfit) }
                 puts[name, default: Rows()].put(row.map { SQLValue($0) }, keyCount: table.model.keyColumnCount)
             case .delete(let key):
                 guard let table = known.tables[key.table], key.values.count == table.model.keyColumnCount else {

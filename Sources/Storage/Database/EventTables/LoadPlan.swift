@@ -48,6 +48,7 @@ struct LoadPlan {
         for result in results {
             switch result {
             case .success(let batch): rows.append(LoadPlan.values(batch))
+            case .failure(let error) where error.kind == .rejected: throw .rejected(reason: error.description)
             case .failure(let error): throw .unavailable(underlying: error)
             }
         }

@@ -27,6 +27,31 @@ package struct LogReader: Sendable {
     }
 
     package func read(_ query: StreamQuery) async throws(EventStoreError) -> StreamPage {
+        var query = query
+        while true {
+            if let page = try await page(query) { return page }
+            query = query.halved
+        }
+    }
+
+    /// Pages are bounded by bytes too: one of large events has fewer of them.
+    package func read(_ query: LogQuery) async throws(EventStoreError) -> LogPage {
+        var query = query
+        while true {
+            if let page = try await page(query) { return page }
+            query = query.halved
+        }
+    }
+
+    /// Whether the answer would have been larger than may be held at once, and half of it may fit.
+    private static func isTooLarge(_ result: QueryResult, of statement: Statement, limit: Int) -> Bool {
+        guard case .failure(let error) = result, limit > 1 else { return false }
+        // Why the name: a pool that refuses more work does not do so in the name of a statement.
+        return error.kind == .overloaded && error.statement == statement.name
+    }
+
+    /// Nil for a page that is too large.
+    private func page(_ query: StreamQuery) async throws(EventStoreError) -> StreamPage? {
         let absent = StreamPage(events: [], version: .empty, state: .absent, hasMore: false)
         guard let tenant = try await numbers(of: [query.tenant.text])[query.tenant.text] else { return absent }
         let reach: Statement.Reach = query.limit <= Self.pointEventsMax ? .point : .scan
@@ -35,8 +60,11 @@ package struct LogReader: Sendable {
             case .forwards(let version): (EventStatements.forwards(reach), version.number)
             case .backwards(let version): (EventStatements.backwards(reach), version?.number ?? .max)
             }
-        let rows = try await rows(
-            Query(statement, [.text(query.stream.text), .int(tenant), .int(from), .int(Int64(query.limit))]))
+        let asked = Query(statement, [.text(query.stream.text), .int(tenant), .int(from), .int(Int64(query.limit))])
+        let results = await database.read([asked], in: .any)
+        guard let result = results.first else { throw .corrupt(position: nil, reason: "a page without an answer") }
+        if Self.isTooLarge(result, of: statement, limit: query.limit) { return nil }
+        let rows = try Self.get(result)
         guard rows.rowCount > 0 else { return absent }
         let version = StreamVersion(rows.cell(row: 0, column: 1).int)
         if rows.cell(row: 0, column: 2).bool {
@@ -53,10 +81,11 @@ package struct LogReader: Sendable {
     }
 
     /// The head is read first and in the same snapshot: a page never says that more was looked through than it saw.
-    package func read(_ query: LogQuery) async throws(EventStoreError) -> LogPage {
+    private func page(_ query: LogQuery) async throws(EventStoreError) -> LogPage? {
         let (page, bound) = try await pageQuery(query)
         let results = await database.read([Query(EventStatements.head), page], in: .snapshot)
         guard results.count == 2 else { throw .corrupt(position: nil, reason: "a page without two answers") }
+        if Self.isTooLarge(results[1], of: page.statement, limit: query.limit) { return nil }
         let head = try head(in: try Self.get(results[0]))
         guard query.after >= head.expired else { throw .positionExpired(oldest: head.expired) }
         var events = try await events(in: try Self.get(results[1]), first: 0)

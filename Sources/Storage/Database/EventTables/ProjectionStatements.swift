@@ -1,3 +1,5 @@
+import EventSourcing
+
 /// The statements of checkpoints, leases and parked events; the two engines differ only in how they tell the time.
 package struct ProjectionStatements: Sendable {
     /// Microseconds since 1970 by the clock of the store.
@@ -6,6 +8,11 @@ package struct ProjectionStatements: Sendable {
         case .postgres: "(extract(epoch FROM clock_timestamp()) * 1000000)::bigint"
         case .sqlite: "CAST(round((julianday('now') - 2440587.5) * 86400000) AS INTEGER) * 1000"
         }
+    }
+
+    /// Whether a lease that ends at the time in a column is over; see `Lease.longestMicroseconds`.
+    private static func isOver(_ column: String, _ now: String) -> String {
+        "(\(column) <= \(now) OR \(column) > \(now) + \(Lease.longestMicroseconds))"
     }
 
     let records, allRecords, insert, acquire, renew, advance, beat, bury, alive: Statement
@@ -19,7 +26,7 @@ package struct ProjectionStatements: Sendable {
         let now = Self.now(dialect)
         let columns = """
             SELECT p.name, p.generation, p.code_version, p.stage, p.epoch, p.position, p.gate, p.paused, p.owner, \
-            p.lease_epoch, p.owner IS NOT NULL AND p.lease_until > \(now), p.touched, \
+            p.lease_epoch, p.owner IS NOT NULL AND NOT \(Self.isOver("p.lease_until", now)), p.touched, \
             (SELECT count(*) FROM parked_event k WHERE k.projection = p.name AND k.generation = p.generation) \
             FROM projection p
             """
@@ -43,7 +50,7 @@ package struct ProjectionStatements: Sendable {
             "projection.acquire",
             "UPDATE projection SET owner = $3, lease_epoch = lease_epoch + 1, lease_until = \(now) + $4, "
                 + "touched = \(now) WHERE name = $1 AND generation = $2 AND NOT paused AND stage <> 2 "
-                + "AND (owner IS NULL OR owner = $3 OR lease_until <= \(now)) RETURNING lease_epoch",
+                + "AND (owner IS NULL OR owner = $3 OR \(Self.isOver("lease_until", now))) RETURNING lease_epoch",
             parameters: lease, columns: [.int])
         renew = Statement(
             "projection.renew",
@@ -58,9 +65,10 @@ package struct ProjectionStatements: Sendable {
             "INSERT INTO node (name, alive_until) VALUES ($1, \(now) + $2) "
                 + "ON CONFLICT (name) DO UPDATE SET alive_until = excluded.alive_until",
             parameters: [.text, .int])
-        bury = Statement("node.bury", "DELETE FROM node WHERE alive_until <= \(now)", reach: .scan)
+        bury = Statement("node.bury", "DELETE FROM node WHERE \(Self.isOver("alive_until", now))", reach: .scan)
         alive = Statement(
-            "node.alive", "SELECT name FROM node WHERE alive_until > \(now) ORDER BY name", columns: [.text],
+            "node.alive", "SELECT name FROM node WHERE NOT \(Self.isOver("alive_until", now)) ORDER BY name",
+            columns: [.text],
             reach: .scan)
     }
 }

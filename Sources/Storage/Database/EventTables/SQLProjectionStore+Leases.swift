@@ -57,7 +57,8 @@ extension SQLProjectionStore {
             if error.kind == .conflict, error.statement == statements.advance.name {
                 return try await verdict(on: commit)
             }
-            if error.kind == .rejected { throw .mismatch(reason: error.description) }
+            // A unique key of a read model says no to the same rows tomorrow too.
+            if error.kind == .rejected || error.kind == .conflict { throw .rejected(reason: error.description) }
             throw .unavailable(underlying: error)
         }
     }

@@ -43,8 +43,8 @@ extension PostgresConnection {
     }
 
     /// An empty transaction: its answer shows that the server is there.
-    func sendCheck() {
-        groups.append(SyncGroup(load: 0, sentAt: loop.now))
+    func sendCheck(load: Int = 0) {
+        groups.append(SyncGroup(load: load, sentAt: loop.now))
         sync()
     }
 

@@ -44,9 +44,9 @@ enum PostgresErrors {
         }
         switch code.prefix(2) {
         case "08": return .unavailable
-        case "22", "23", "44": return .rejected
+        case "22", "23", "44", "54": return .rejected
         case "40": return .retry
-        case "53", "54": return .overloaded
+        case "53": return .overloaded
         case "58": return .storage
         case _: return .bug
         }

@@ -102,13 +102,23 @@ struct ProcessMachineTests {
         #expect(driver.record.status == .compensated)
     }
 
-    @Test func `an unknown outcome is asked for again under the same attempt, without end`() throws {
+    @Test func `an unknown outcome is asked for again under the same attempt, ever later, then parked`() throws {
         var driver = driver
         try driver.event("shop.confirmed.1")
-        for _ in 0..<20 { try driver.answer("reserve", .unknown(reason: "timeout")) }
+        var pauses: [Int64] = []
+        for _ in 1..<ProcessMachine<Fulfilment>.unknownsMax {
+            try driver.answer("reserve", .unknown(reason: "timeout"))
+            pauses.append((driver.record.steps.first?.notBefore.microseconds ?? 0) - driver.now.microseconds)
+        }
+        #expect(pauses == pauses.sorted() && pauses.first == 200_000 && pauses.last == 60_000_000)
+        #expect(driver.record.status == .running)
+        try driver.answer("reserve", .unknown(reason: "timeout"))
+        #expect(driver.record.status == .parked)
+        #expect(driver.record.reason == "nobody knows what became of reserve: timeout")
+        #expect(try driver.on { $0.resume() })
         let step = try #require(driver.record.steps.first)
-        #expect(step.attempt == 1)
-        #expect(step.notBefore > driver.now)
+        #expect(step.attempt == 1 && step.unknowns == 0)
+        #expect(driver.record.due == Timestamp(microseconds: 0))
         try driver.answer("reserve")
         #expect(driver.record.steps.first?.step.name == "authorise")
     }

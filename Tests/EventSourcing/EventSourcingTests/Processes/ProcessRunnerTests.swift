@@ -47,6 +47,94 @@ struct ProcessRunnerTests {
         await running.value
     }
 
+    @Test(.timeLimit(.minutes(1)))
+    func `only the node that takes the inputs of a kind performs its steps`() async throws {
+        let performed = Lock<[NodeID]>([])
+        struct Teller: ActionDispatcher {
+            let tell: @Sendable () -> Void
+            func perform(_ request: ActionRequest) async -> ActionAnswer {
+                tell()
+                return .refused(code: "ENOUGH")
+            }
+        }
+        let index = ProcessIndex()
+        try await store.create(
+            Generation(index.name, 1), codeVersion: 1, stage: .live, at: Cursor(epoch: 1, position: 0), gate: .start,
+            tables: index.tables)
+        let inbox = ProcessInbox(Fulfilment(), context: context())
+        try await inbox.create()
+        _ = try await store.acquire(inbox.generation, for: "first", milliseconds: 60_000)
+        let streams = context().streams
+        let id = try #require(ProcessID("fulfilment", "t", instance: "7"))
+        let nodes = ["first", "second"].map { name in
+            let node = NodeID(validated: name)
+            return ProcessContext(
+                node: node, streams: streams, store: store, source: StoreSource(log),
+                dispatcher: Teller { performed.withLock { $0.append(node) } }, clock: clock)
+        }
+        let running = nodes.map { context in
+            Task { try? await ProcessRunner(Fulfilment(), context: context).run() }
+        }
+        while !nodes[0].hints.isOwner { await Task.yield() }
+        for context in nodes { context.hints.add(id) }
+        var record = ProcessRecord()
+        record.steps = [
+            ProcessRecord.OpenStep(
+                number: 1, step: ProcessStep("reserve", ProcessAction("reserve")), isCompensation: false,
+                notBefore: Timestamp(microseconds: 0), deadline: nil)
+        ]
+        let scope = LawScope(log as any EventStore, seed: 1)
+        _ = try await log.append([
+            scope.append(
+                [
+                    StreamAppend(
+                        to: id.stream, expected: .none, events: [ProcessTransition(cause: "", record: record).event])
+                ],
+                tenant: "t")
+        ])
+        for context in nodes { context.hints.add(id) }
+        while performed.withLock({ $0.isEmpty }) { await Task.yield() }
+        #expect(performed.withLock { $0 } == ["first"])
+        #expect(!nodes[1].hints.isOwner)
+        for task in running { task.cancel() }
+        for task in running { _ = await task.value }
+    }
+
+    @Test(.timeLimit(.minutes(1)))
+    func `an action that never answers is given up, and nobody knows what became of it`() async throws {
+        struct Silent: ActionDispatcher {
+            let asked: @Sendable () -> Void
+            func perform(_ request: ActionRequest) async -> ActionAnswer {
+                asked()
+                let (stream, _) = AsyncStream<Void>.makeStream()
+                for await _ in stream {}
+                return .failed(reason: "cancelled")
+            }
+        }
+        let id = try #require(ProcessID("fulfilment", "t", instance: "7"))
+        let context = ProcessContext(
+            node: "node", streams: context().streams, store: store, source: StoreSource(log),
+            dispatcher: Silent { [clock] in
+                Task {
+                    await clock.waitForSleepers(1); clock.advance(by: .seconds(61))
+                }
+            },
+            clock: clock)
+        let order = StreamName(stored: "order:7", categoryBytes: 5)
+        let scope = LawScope(log as any EventStore, seed: 1)
+        let confirmed = NewEvent(name: "shop.confirmed.1", body: [])
+        _ = try await log.append([
+            scope.append([StreamAppend(to: order, expected: .none, events: [confirmed])], tenant: "t")
+        ])
+        var inbox = ProcessInbox(Fulfilment(), context: context)
+        try await inbox.create()
+        while try await inbox.step() {}
+        #expect(try await ProcessDispatch(Fulfilment(), context: context).step(id))
+        let step = try #require(try await context.streams.current(id).record.steps.first)
+        #expect(step.attempt == 1 && step.unknowns == 1)
+        #expect(step.lastProblem.hasPrefix("no answer in"))
+    }
+
     @Test func `failures are counted and told now and then, each kind of work by itself`() throws {
         let told = Lock<[String]>([])
         let failures = ProcessFailures(
@@ -70,38 +158,5 @@ struct ProcessRunnerTests {
         inbox = ProcessInbox(Fulfilment(), context: context(over: faulty))
         await #expect(throws: ProcessError.self) { try await inbox.step() }
         #expect(try await store.acquire(inbox.generation, for: "other", milliseconds: 1_000) != nil)
-    }
-
-    @Test func `an input for which a process has no room stops the inputs and is not lost`() async throws {
-        var record = ProcessRecord()
-        (record.status, record.reason) = (.parked, "for a test")
-        record.queued = (1...ProcessMachine<Fulfilment>.queuedMax).map { GlobalPosition(Int64(-$0)) }.reversed()
-        let id = try #require(ProcessID("fulfilment", "t", instance: "7"))
-        let scope = LawScope(log as any EventStore, seed: 1)
-        let transition = ProcessTransition(cause: "a test", record: record).event
-        _ = try await log.append([
-            scope.append([StreamAppend(to: id.stream, expected: .none, events: [transition])], tenant: "t")
-        ])
-        let order = StreamName(stored: "order:7", categoryBytes: 5)
-        let confirmed = NewEvent(name: "shop.confirmed.1", body: [])
-        _ = try await log.append([
-            scope.append([StreamAppend(to: order, expected: .none, events: [confirmed])], tenant: "t")
-        ])
-        var inbox = ProcessInbox(Fulfilment(), context: context())
-        try await inbox.create()
-        for _ in 0..<2 { _ = try await inbox.step() }
-        for _ in 0..<2 {
-            do throws(ProcessError) {
-                _ = try await inbox.step()
-                Issue.record("the input is taken")
-            } catch {
-                guard case .full(id) = error else { Issue.record("the error is \(error)"); return }
-            }
-        }
-        #expect(try await store.records(of: inbox.generation.projection).first?.checkpoint.position == 0)
-        let streams = context().streams
-        _ = try await ProcessAdministration(streams: streams, log: log, store: store).resolve(id, note: "", by: "me")
-        while try await inbox.step() {}
-        #expect(try await store.records(of: inbox.generation.projection).first?.checkpoint.position == 3)
     }
 }

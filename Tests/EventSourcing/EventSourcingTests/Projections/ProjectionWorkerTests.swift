@@ -25,21 +25,24 @@ struct ProjectionWorkerTests {
     private func worker(
         _ projection: Ledger = Ledger(), of generation: Generation? = nil, node: NodeID = "node",
         over store: (any ProjectionStore)? = nil, reading reader: (any EventStore)? = nil,
+        sealing: EventSealing? = nil,
         _ change: (inout ProjectionLimits) -> Void = { _ in }
     ) -> ProjectionWorker {
         var limits = ProjectionLimits()
         change(&limits)
         let context = ProjectionContext(
             node: node, store: store ?? self.store, reader: reader ?? log, source: StoreSource(log), clock: clock,
-            limits: limits, changes: changes, progress: progress)
+            limits: limits, changes: changes, progress: progress, sealing: sealing)
         return ProjectionWorker(generation ?? self.generation, projection, context: context)
     }
 
-    private func append(_ account: String, _ bodies: String..., name: EventName = "law.noted.1") async throws {
+    private func append(
+        _ account: String, _ bodies: String..., name: EventName = "law.noted.1", codec: BodyCodec = .json
+    ) async throws {
         let stream = StreamName(stored: "acc:\(account)", categoryBytes: 3)
         for body in bodies {
             let command = CommandID(UniqueID(high: .random(in: 0...UInt64.max), low: .random(in: 0...UInt64.max)))
-            let event = NewEvent(name: name, body: Array(body.utf8))
+            let event = NewEvent(name: name, codec: codec, body: Array(body.utf8))
             _ = try await log.append([
                 Append(
                     tenant: "t", command: command, request: RequestHash(of: []),
@@ -83,6 +86,23 @@ struct ProjectionWorkerTests {
         try await append("a", "100")
         await run(&next)
         #expect(balance("a") == [.text("a"), .int(116), .int(4)])
+    }
+
+    @Test func `an event whose seal is damaged is parked, and its neighbours are applied`() async throws {
+        try await append("a", "1")
+        try await append("b", "no JSON", codec: .sealedJSON)
+        try await append("c", "3")
+        var worker = worker(sealing: EventSealing(InMemorySubjectSealer(), fields: [:]))
+        await run(&worker)
+        #expect(balance("a") != nil && balance("c") != nil)
+        let parked = try await store.parked(generation, after: 0, limit: 10)
+        #expect(parked.map(\.position) == [2])
+        #expect(parked.first?.reason == "the body is no JSON object")
+    }
+
+    @Test func `a row that the store does not take parks its event and stops nothing`() async throws {
+        let violations = try await RefusalLaw.violations(of: log, store, refused: "nothing", clock: clock)
+        #expect(violations.isEmpty, "\(violations)")
     }
 
     @Test func `a retry that fails again is counted, and a skip leaves out the poison only`() async throws {

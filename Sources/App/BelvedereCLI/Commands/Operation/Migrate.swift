@@ -8,24 +8,40 @@ import Networking
 enum Migrate: Command {
     static let path = ["migrate"]
     static let summary = "Apply the migrations that the store misses"
-    static let usage = "[--dry-run] [--json] [--config <file>] [--<key> <value>]…"
+    static let usage = "[--dry-run] [--role <name>] [--json] [--config <file>] [--<key> <value>]…"
     static let options = [
         OptionHelp("--dry-run", "list what is missing and change nothing"),
+        OptionHelp("--role", "let nodes connect as this role of PostgreSQL, which can only add to the log"),
         OptionHelp("--json", "one JSON object"), ConfigurationArguments.option, ConfigurationArguments.flags,
     ]
     static let example = "belvedere migrate --dry-run --storage.directory ./data"
 
     static func run(_ arguments: inout ArgumentReader, _ console: Console) async throws(CommandFailure) -> ExitCode {
         let (isDryRun, asJSON) = (arguments.flag("--dry-run"), arguments.flag("--json"))
+        let role = try role(arguments.option("--role"))
         let configuration = try ConfigurationArguments.load(&arguments)
         try arguments.finish()
-        let done = try await migrate(StorageSettings(configuration), isDryRun: isDryRun)
+        let storage = StorageSettings(configuration)
+        if role != nil, isDryRun || storage.postgres == nil {
+            throw .usage("--role needs a PostgreSQL (storage.postgres), and no --dry-run.")
+        }
+        let done = try await migrate(storage, isDryRun: isDryRun, role: role)
         console.write(asJSON ? json(done, isDryRun: isDryRun) : text(done, isDryRun: isDryRun))
         return .success
     }
 
+    private static func role(_ text: String?) throws(CommandFailure) -> SQLName? {
+        guard let text else { return nil }
+        guard let name = SQLName(text) else {
+            throw .usage("A role is called by lower-case letters, digits and underscores.")
+        }
+        return name
+    }
+
     /// What was applied, or would have been.
-    static func migrate(_ storage: StorageSettings, isDryRun: Bool) async throws(CommandFailure) -> [Migration] {
+    static func migrate(
+        _ storage: StorageSettings, isDryRun: Bool, role: SQLName? = nil
+    ) async throws(CommandFailure) -> [Migration] {
         let files = FileSource.preferred(storage.files)
         do {
             // Why not opened: it would make the file that a dry run only talks about.
@@ -35,7 +51,9 @@ enum Migrate: Command {
             let store = try BareStore.open(storage, files: files, loops: EventLoopGroup(count: 1))
             let result: Result<[Migration], any Error>
             do {
-                result = .success(try await isDryRun ? store.missing() : store.migrate())
+                let done = try await isDryRun ? store.missing() : store.migrate()
+                if let role { try await store.grant(to: role) }
+                result = .success(done)
             } catch {
                 result = .failure(error)
             }
