@@ -92,7 +92,7 @@ class Run:
         self.pairs = []
         for workload in self.workloads:
             for server in self.servers:
-                if not server.takes_part or (server.key == "nginx" and not workload.is_constant):
+                if not server.takes_part or not server.is_asked(workload):
                     continue
                 if fault := server.fault_of(workload):
                     self.notes.append(f"{server.title} is left out of {workload.key}: {fault}.")

@@ -43,8 +43,22 @@ def _line(case, number):
     return json.dumps({"id": 1, **case}, separators=(",", ":"))
 
 
+def _count_runs(name, runs):
+    """Instructions of one process that answers a measured request so often, its rows in memory and its plan made."""
+    with tempfile.TemporaryDirectory() as folder:
+        result = subprocess.run(
+            ["valgrind", "--tool=callgrind", f"--callgrind-out-file={folder}/out", str(_stripped()), "graphql",
+             "bench", "--only", name, "--runs", str(runs)],
+            capture_output=True, text=True, timeout=600, env=ENVIRONMENT)
+    if result.returncode != 0:
+        raise SystemExit(f"belvedere graphql bench ended with {result.returncode}: {result.stderr[-2000:]}")
+    return int(re.search(r"Collected : (\d+)", result.stderr)[1])
+
+
 def instructions(case, copies=COPIES):
     """What one more answer costs when everything that happens once has happened."""
+    if case["op"] == "bench":
+        return (_count_runs(case["name"], 10 + copies) - _count_runs(case["name"], 10)) / copies, {}
     lines = [_line(case, number) for number in range(copies + 2)]
     once, answer = _count(lines[:2])
     often, _ = _count(lines)

@@ -59,6 +59,8 @@ def kept():
         "execute greet": dict(op="execute", schema=SDL, document="{ greet }", root={"greet": "Hello World!"}),
         "execute 100 posts": dict(op="execute", schema=SDL, document=POSTS, root=root),
         "introspect": dict(op="introspect", schema=SDL),
+        "greet from a plan": dict(op="bench", name="execute { greet }"),
+        "100 posts from rows": dict(op="bench", name="execute 100 posts with users"),
     }
 
 

@@ -5,7 +5,8 @@ import statistics
 from xml.sax.saxutils import escape
 
 COLORS = {
-    "belvedere": "#2f6fde", "nginx": "#9aa3ad", "graphql-js-cache": "#d9822b", "graphql-js": "#e8b47f",
+    "belvedere": "#2f6fde", "belvedere-log": "#2f6fde", "nginx": "#9aa3ad",
+    "graphql-js-cache": "#d9822b", "graphql-js": "#e8b47f",
     "gophers": "#3fa68a", "strawberry": "#c2455b", "ariadne": "#8d5bb5",
 }
 WIDTH, LABEL, BAR, GAP, GROUP = 900, 210, 16, 4, 30

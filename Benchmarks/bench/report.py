@@ -69,7 +69,7 @@ def _table(of, servers, peers, unit):
         cpu = median(samples, "cpu_us")
         noise = max(one.foreign for one in samples)
         mark = " ⚠" if noise > NOISE_MAX else ""
-        title = f"**{server.title}**" if server.key == "belvedere" else server.title
+        title = f"**{server.title}**" if server.key.startswith("belvedere") else server.title
         lines.append(
             f"| {title} | {spread(samples, 'cpu_us', '.1f')} | {median(samples, 'postgres_us'):.0f} | "
             f"{spread(samples, 'per_second', ',.0f')} | {median(samples, 'p50_ms'):.2f} | "

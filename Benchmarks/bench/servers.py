@@ -2,6 +2,7 @@
 
 import dataclasses
 import http.client
+import json
 import os
 import pathlib
 import shlex
@@ -27,6 +28,9 @@ class Server:
     folder: pathlib.Path = FOLDER
     is_peer: bool = True
     has_subscriptions: bool = True
+    #: The workloads it is asked, if not all; and those it is not asked.
+    only: tuple[str, ...] = ()
+    but: tuple[str, ...] = ()
     port: int = 0
     process: subprocess.Popen | None = None
     #: Why it takes no part, if it does not.
@@ -80,6 +84,11 @@ class Server:
         finally:
             connection.close()
 
+    def is_asked(self, workload):
+        if self.key == "nginx" and not workload.is_constant:
+            return False
+        return workload.key in self.only if self.only else workload.key not in self.but
+
     def fault_of(self, workload):
         """What is wrong with its answers; nothing if they are the expected bytes."""
         for body, expected in zip(workload.bodies, workload.answers):
@@ -87,6 +96,10 @@ class Server:
                 answer = self.answer(body, self.path(workload))
             except OSError as error:
                 return str(error)
+            if workload.may_have_extensions:
+                answer = json.dumps(
+                    {name: value for name, value in json.loads(answer).items() if name != "extensions"},
+                    separators=(",", ":")).encode()
             if answer != expected:
                 return f"answers {answer[:80]!r} where {expected[:80]!r} is due"
         return ""
@@ -143,7 +156,11 @@ def all_servers(workloads, postgres, belvedere_command):
             "nginx", "nginx, the same bytes", ["/usr/sbin/nginx", "-p", str(WORK), "-c", str(WORK / "nginx.conf")], {},
             is_peer=False, has_subscriptions=False),
         Server(
-            "belvedere", "Belvedere", shlex.split(belvedere_command), shared, folder=FOLDER.parent, is_peer=False),
+            "belvedere", "Belvedere", shlex.split(belvedere_command), shared, folder=FOLDER.parent, is_peer=False,
+            but=("mutation",)),
+        Server(
+            "belvedere-log", "Belvedere, log on PostgreSQL", shlex.split(belvedere_command) + ["--log", "postgres"],
+            shared, folder=FOLDER.parent, is_peer=False, has_subscriptions=False, only=("mutation",)),
         Server("graphql-js-cache", "graphql-js, documents cached", node_command, {**node, "DOCUMENT_CACHE": "1"}),
         Server("graphql-js", "graphql-js", node_command, node),
         Server("gophers", "graph-gophers", [str(WORK / "bin" / "gophers")], shared),

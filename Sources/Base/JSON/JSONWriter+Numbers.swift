@@ -1,27 +1,7 @@
 extension JSONWriter {
     package mutating func putInt(_ value: Int64) {
-        reserve(20)
-        var rest = value.magnitude
-        if value < 0 {
-            base[length] = 0x2D
-            length &+= 1
-        }
-        var digits = 1
-        var bound: UInt64 = 10
-        while digits < 20, rest >= bound {
-            digits &+= 1
-            let (next, overflow) = bound.multipliedReportingOverflow(by: 10)
-            if overflow { break }
-            bound = next
-        }
-        if digits == 19, rest >= 10_000_000_000_000_000_000 { digits = 20 }
-        var at = length &+ digits
-        length = at
-        repeat {
-            at &-= 1
-            base[at] = UInt8(truncatingIfNeeded: 0x30 &+ rest % 10)
-            rest /= 10
-        } while rest > 0
+        reserve(DecimalDigits.bytesMax)
+        length &+= DecimalDigits.write(value, to: base + length)
     }
 
     /// The shortest digits that read back as the same double, in the form of the reference implementation's JSON:

@@ -35,11 +35,11 @@ package struct JSONWriter: ~Copyable {
         (base, capacity) = (larger, wanted)
     }
 
-    /// Forgets everything after the first `count` bytes.
-    package mutating func truncate(to count: Int) {
+    /// Forgets everything after the first `count` bytes, which may end with a value that a comma must follow.
+    package mutating func truncate(to count: Int, endsValue: Bool = false) {
         precondition(count <= length && count >= 0, "A writer cannot be truncated to more than it holds.")
         length = count
-        endsValue = false
+        self.endsValue = endsValue
     }
 
     /// Keeps the block for the next text.

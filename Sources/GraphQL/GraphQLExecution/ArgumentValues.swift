@@ -28,6 +28,9 @@ struct ArgumentValues: Sendable {
         return nil
     }
 
+    /// Whether no field has arguments that cannot be used.
+    mutating func areAllSound() -> Bool { plan.arguments.indices.allSatisfy { failure(of: $0) == nil } }
+
     /// The arguments of a field; none if there are none or they are not sound.
     mutating func values(of place: Int) -> CoercedArguments {
         guard place >= 0 else { return .none }

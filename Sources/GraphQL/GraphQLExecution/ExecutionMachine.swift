@@ -186,8 +186,10 @@ package struct ExecutionMachine: ~Copyable {
 
     mutating func render() -> ExecutionResponse {
         var renderer = Renderer(
-            plan: plan, arguments: arguments, store: store, limits: limits, behavior: behavior)
+            plan: plan, arguments: arguments, store: store, limits: limits, behavior: behavior,
+            capacity: plan.responseRoom)
         let response = renderer.response(root)
+        plan.noteResponse(bytes: response.bytes.count)
         if response.hasNext { keepDelivery(of: renderer) }
         return response
     }

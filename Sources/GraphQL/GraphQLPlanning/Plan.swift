@@ -1,6 +1,7 @@
 import GraphQLLanguage
 import GraphQLSchema
 import Prelude
+import Synchronization
 
 /// What a request of one operation does, with every name resolved; immutable, and shared by all requests.
 ///
@@ -40,12 +41,15 @@ package final class Plan: Sendable {
     package let newUsages: [Int32]
     package let deferred: [DeferredFields]
     package let streams: [StreamUsage]
-    /// Keys and constants, ready to be copied.
+    /// Keys and constants, ready to be copied; padded, so that a key may be read in whole words.
     package let text: [UInt8]
+    package let program: RowProgram
 
     /// The response, once it has been written, of a plan whose response cannot change: constants and introspection.
     package let keptResponse = Lock<[UInt8]?>(nil)
     package let isConstant: Bool
+    /// How many bytes a response of it has had, so that the next one has room from the beginning.
+    private let responseBytes = Atomic<Int>(4_096)
 
     init(_ parts: consuming MakePlan, root: Int) {
         document = parts.document
@@ -68,7 +72,8 @@ package final class Plan: Sendable {
         newUsages = parts.newUsages
         deferred = parts.deferred
         streams = parts.streams
-        text = parts.text
+        program = RowProgram(parts)
+        text = parts.text + repeatElement(0, count: RowProgram.slack)
         isConstant =
             !readsJSON && deferred.isEmpty && streams.isEmpty && objects[root].failure == nil
             && arguments.allSatisfy { $0.constant != nil }
@@ -79,6 +84,19 @@ package final class Plan: Sendable {
                 }
             }
     }
+
+    /// The room that a response most likely needs.
+    package var responseRoom: Int { responseBytes.load(ordering: .relaxed) }
+
+    /// Learns from a response; rarely writes, so that loops do not pass the line to and fro.
+    package func noteResponse(bytes: Int) {
+        let known = responseBytes.load(ordering: .relaxed)
+        let wanted = min(bytes &+ bytes / 8 &+ 512, Self.responseRoomMax)
+        if wanted > known + known / 8 || wanted < known / 4 { responseBytes.store(wanted, ordering: .relaxed) }
+    }
+
+    /// Limit: room that is made before anything is written.
+    private static let responseRoomMax = 1 << 20
 
     /// The layout of the row of the root: the columns that an event of a subscription must bring.
     package static let rootLayout = 0

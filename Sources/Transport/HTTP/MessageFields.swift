@@ -16,6 +16,9 @@ package struct MessageFields: Sendable {
 
     package var count: Int { entries.count }
 
+    /// Whether some field has a name that is no `FieldName`.
+    package var hasUnknown: Bool { entries.contains { $0.known == Self.unknown } }
+
     /// True when at least one field has this name.
     @inline(__always)
     package func contains(_ name: FieldName) -> Bool { present & (1 << UInt64(name.rawValue)) != 0 }

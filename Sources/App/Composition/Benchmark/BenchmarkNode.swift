@@ -17,17 +17,33 @@ import Server
 ///
 /// Its parts are in no context, because nobody but the benchmark may find them in a running gateway.
 package struct BenchmarkNode: Sendable {
+    /// Where the log is.
+    package enum LogHome: String {
+        /// For what has nothing to do with writing.
+        case memory
+        case postgres
+    }
+
     package let group: ServiceGroup
 
     /// Takes the folder `Benchmarks/` for schema and data, and a libpq connection string.
-    package init(port: UInt16, folder: String, postgres: String, loops: EventLoopGroup) throws {
+    package init(
+        port: UInt16, folder: String, postgres: String, log home: LogHome = .memory, loops: EventLoopGroup
+    ) async throws {
         let clock = SystemClock()
         let schema = try SchemaBuilder(codecs: .gateway).build([
             Source(FileSource.read(folder + "/schema.graphql"), name: "schema.graphql")
         ])
         var assembly = Assembly([])
         BenchmarkParts.install(try BenchmarkRows(FileSource.read(folder + "/data/posts.json")), in: &assembly)
-        let storage = Self.storage(PostgresDatabase(PostgresSettings(conninfo: postgres), loops: loops.loops), clock)
+        let settings = PostgresSettings(conninfo: postgres)
+        let storage =
+            switch home {
+            case .memory: Self.storage(PostgresDatabase(settings, loops: loops.loops), clock)
+            case .postgres:
+                try await ServerStorage.open(
+                    settings, files: .preferred(nil), models: [BenchmarkStats.self], loops: loops)
+            }
         let log = LogMachinery(
             storage: storage, models: [BenchmarkStats.self], cacheBytesMax: 64 << 20, node: nil, clock: clock)
         let services = ContextServices(
@@ -60,7 +76,7 @@ package struct BenchmarkNode: Sendable {
         func stop() async { await server.drain(within: .seconds(2)) }
     }
 
-    /// Reads from PostgreSQL; the log is in memory until the runner measures writes.
+    /// Reads from PostgreSQL, and keeps the log in memory.
     private static func storage(_ database: PostgresDatabase, _ clock: SystemClock) -> NodeStorage {
         NodeStorage(
             reader: database, events: InMemoryEventStore { clock.wallTime }, snapshots: nil,

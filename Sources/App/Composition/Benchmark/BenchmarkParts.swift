@@ -18,6 +18,7 @@ enum BenchmarkParts {
                 access: .anyone)
         }
         assembly.command(PublishTickField.self)
+        assembly.command(RecordUsageField.self)
         assembly.feed(Ticks.self)
     }
 }

@@ -2,7 +2,7 @@ import ContextKit
 import Database
 import EventSourcing
 
-/// The read model of W4; `Benchmarks/data/seed.sql` fills its table.
+/// The read model of W4, to which the mutation adds; `Benchmarks/data/seed.sql` fills its table.
 struct BenchmarkStats: Projection, ReadModel {
     static let table = TableDefinition(
         "bench_read_model",
@@ -19,10 +19,21 @@ struct BenchmarkStats: Projection, ReadModel {
     let name: ProjectionName = "bench-read-model"
     let codeVersion: Int32 = 1
     let tables = [ReadModelTable(BenchmarkStats.table)]
-    let filter = EventFilter(names: [])
+    let filter = EventFilter(categories: [BenchmarkUsage.category])
+    private static let name: TableName = "bench_read_model"
+    private enum Column {
+        static let (total, prompt) = (2, 3)
+    }
 
     static func install(in assembly: inout Assembly) { assembly.readModel(BenchmarkStats.self) }
 
-    /// No event touches these rows.
-    func apply(_ event: RecordedEvent, to rows: inout RowSet) throws(ProjectionInterruption) {}
+    func apply(_ event: RecordedEvent, to rows: inout RowSet) throws(ProjectionInterruption) {
+        let added = try BenchmarkUsage.codec.decodeForProjection(event)
+        guard var row = try rows.row(BenchmarkStats.name, .text(event.tenant.text), .text(added.user)),
+            case .int(let total) = row[Column.total], case .int(let prompt) = row[Column.prompt]
+        else { throw .poison(reason: "there is no user \(added.user)") }
+        row[Column.total] = .int(total + added.tokens)
+        row[Column.prompt] = .int(prompt + added.tokens)
+        try rows.put(BenchmarkStats.name, row)
+    }
 }

@@ -37,6 +37,9 @@ extension ConfigurationKeys {
         )
         package static let batchMax = Setting<Int>.integer(
             "graphql.batch_max", default: 1, in: 1...10, "Requests in one batch; 1 refuses batches.")
+        package static let knownRequestBytesMax = Setting<Int>.size(
+            "graphql.known_request_bytes_max", default: "4MiB", in: 0...(1 << 30),
+            "What each event loop spends on requests that it has met before; 0 remembers none.")
         package static let requestTimeout = Setting<Duration>.duration(
             "graphql.request_timeout", default: "15s", in: .milliseconds(10) ... .seconds(3600),
             "From a request's arrival to its answer.")
@@ -59,8 +62,8 @@ extension ConfigurationKeys {
         GraphQL.documentBytesMax.key, GraphQL.tokensMax.key, GraphQL.parserDepthMax.key, GraphQL.depthMax.key,
         GraphQL.introspectionDepthMax.key, GraphQL.aliasesMax.key, GraphQL.rootFieldsMax.key,
         GraphQL.directivesMax.key, GraphQL.directivesPerLocationMax.key, GraphQL.selectionsMax.key,
-        GraphQL.costMax.key, GraphQL.saysNumbers.key, GraphQL.batchMax.key, GraphQL.requestTimeout.key,
-        GraphQL.consistencyWait.key,
+        GraphQL.costMax.key, GraphQL.saysNumbers.key, GraphQL.batchMax.key,
+        GraphQL.knownRequestBytesMax.key, GraphQL.requestTimeout.key, GraphQL.consistencyWait.key,
         GraphQL.responseBytesMax.key, GraphQL.listItemsMax.key, GraphQL.introspection.key, GraphQL.suggests.key,
     ]
 }

@@ -18,6 +18,7 @@ extension GatewayLimits {
         requestTimeout = configuration[Keys.requestTimeout]
         consistencyWait = configuration[Keys.consistencyWait]
         batchMax = configuration[Keys.batchMax]
+        knownRequestBytesMax = configuration[Keys.knownRequestBytesMax]
         suggests = configuration[Keys.suggests]
         allowsIntrospection = configuration[Keys.introspection]
     }

@@ -3,6 +3,7 @@ import EventSourcing
 import GraphQLPlanning
 import GraphQLSchema
 import JSON
+import Lifecycle
 
 /// Keeps answers of reads and gives them back only while they can be proven fresh.
 package protocol ReadCache: Sendable {
@@ -12,6 +13,21 @@ package protocol ReadCache: Sendable {
 
     /// Offers an answer; one that is no longer fresh is not kept.
     func keep(_ read: CachedRead, for key: [UInt8], seconds: Int)
+
+    /// Whether nothing that was read has changed since, as far as this node can tell at once.
+    func isStillTrue(_ proof: ReadProof) -> Bool
+}
+
+/// What proves that several reads together are still true.
+package struct ReadProof: Sendable {
+    /// Where the read model stood that was furthest behind.
+    package let asOf: GlobalPosition
+    package let tags: [ChangeTag]
+    package let models: [ProjectionName]
+
+    package init(asOf: GlobalPosition, tags: [ChangeTag], models: [ProjectionName]) {
+        (self.asOf, self.tags, self.models) = (asOf, tags, models)
+    }
 }
 
 /// The answer of a read with what proves it: the position it is true at, and the tags it depends on.
@@ -19,6 +35,8 @@ package struct CachedRead: Sendable {
     package let result: LoadResult
     package let asOf: GlobalPosition
     package let tags: [ChangeTag]
+    /// Until when it may be given back; nil while it is not kept.
+    package var expires: MonotonicTime?
 
     package init(result: LoadResult, asOf: GlobalPosition, tags: [ChangeTag]) {
         (self.result, self.asOf, self.tags) = (result, asOf, tags)

@@ -35,6 +35,9 @@ final class ReadLoader: Sendable {
         pageArguments = PageRequest.Arguments(of: field, in: schema)
     }
 
+    /// Whether its answers may be kept, and say what they depend on.
+    var isKept: Bool { policy != nil }
+
     /// Reads and calls back exactly once; at once where the store answers at once and the read model is far enough.
     func load(_ call: LoadCall, _ done: @escaping @Sendable (LoadResult) -> Void) {
         guard let scope = call.context as? RequestScope else {
@@ -60,7 +63,7 @@ final class ReadLoader: Sendable {
                 columns: [call.columns, call.pageColumns], page: reading.page)
             cache.find(key, of: model.name) { [self] found in
                 guard let found else { return run(reading, scope, keepAs: key, done) }
-                scope.noteRead(of: model, at: found.asOf, tags: found.tags)
+                scope.noteRead(of: model, at: found.asOf, tags: found.tags, keptUntil: found.expires)
                 done(found.result)
             }
         } catch {

@@ -4,7 +4,7 @@ import EventSourcing
 import Lifecycle
 
 /// What the bindings of all contexts work with; made once a node, when its stores are open.
-package struct ContextServices: Sendable {
+package final class ContextServices: Sendable {
     package let reader: any DatabaseReader
     package let signer: CursorSigner
     package let positions: any ReadModelPositions

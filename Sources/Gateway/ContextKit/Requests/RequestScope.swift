@@ -30,8 +30,10 @@ package final class RequestScope: RequestContext, Sendable {
     }
 
     /// Notes that a load read a read model which had at least reached the position, and what it depends on.
-    package func noteRead(of model: ReadModelIdentity, at position: GlobalPosition, tags: [ChangeTag]) {
-        notes.withLock { $0.add(model, position, tags) }
+    package func noteRead(
+        of model: ReadModelIdentity, at position: GlobalPosition, tags: [ChangeTag], keptUntil: MonotonicTime? = nil
+    ) {
+        notes.withLock { $0.add(model, position, tags, keptUntil) }
     }
 
     /// Notes why the client is told no more than that something failed inside.
@@ -93,12 +95,19 @@ package struct ReadNotes: Sendable {
     package fileprivate(set) var isStale = false
     /// What failed inside, for the log and never for the client; the first few.
     package fileprivate(set) var faults: [String] = []
+    /// When the first of the kept answers among the reads expires; nil if none was kept.
+    package private(set) var keptUntil: MonotonicTime?
     fileprivate var commandCount = 0
     /// Limit: faults of one request that are kept.
     fileprivate static let faultsMax = 4
 
-    fileprivate mutating func add(_ model: ReadModelIdentity, _ position: GlobalPosition, _ newTags: [ChangeTag]) {
+    package init() {}
+
+    fileprivate mutating func add(
+        _ model: ReadModelIdentity, _ position: GlobalPosition, _ newTags: [ChangeTag], _ expires: MonotonicTime?
+    ) {
         tags += newTags
+        if let expires { keptUntil = min(expires, keptUntil ?? expires) }
         if let index = models.firstIndex(where: { $0.identity == model }) {
             models[index].position = min(models[index].position, position)
         } else {

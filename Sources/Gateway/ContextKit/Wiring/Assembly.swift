@@ -114,7 +114,7 @@ package struct Assembly: Sendable {
             return .load(
                 LoadBinding(
                     name: coordinate, keys: recipe.parentColumns.map(\.text), shape: shape,
-                    loader: .callback { call, done in loader.load(call, done) }))
+                    isProvable: loader.isKept, loader: .callback { call, done in loader.load(call, done) }))
         }
     }
 

@@ -10,12 +10,7 @@ import Rows
 /// Correctness needs no deletes, no time to live and no message to arrive: a change notes its position on the clock
 /// before anybody who waits for that position is woken, and an answer that was read before it no longer passes.
 package final class QueryCache: ReadCache {
-    private struct Entry: Sendable {
-        let read: CachedRead
-        let expires: MonotonicTime
-    }
-
-    private let entries: ValueCache<Entry>
+    private let entries: ValueCache<CachedRead>
     private let tags: TagClock
     private let clock: any Clock
     /// Whether this node is told of every change of a read model; of others nothing can be proven.
@@ -32,20 +27,25 @@ package final class QueryCache: ReadCache {
         _ key: [UInt8], of model: ProjectionName, _ done: @escaping @Sendable (CachedRead?) -> Void
     ) {
         let key = CacheKey(key)
-        guard let entry = entries.value(for: key), knowsChanges(model) else { return done(nil) }
-        guard entry.expires > clock.now, isFresh(entry.read) else {
+        guard let read = entries.value(for: key), knowsChanges(model) else { return done(nil) }
+        guard let expires = read.expires, expires > clock.now, isFresh(read) else {
             entries.remove(key)
             return done(nil)
         }
-        done(entry.read)
+        done(read)
     }
 
     package func keep(_ read: CachedRead, for key: [UInt8], seconds: Int) {
         // Why here too: the answer may have been overtaken by a change while it was on its way.
         guard isFresh(read) else { return }
-        let entry = Entry(read: read, expires: clock.now + .seconds(seconds))
+        var entry = read
+        entry.expires = clock.now + .seconds(seconds)
         let bytes = read.result.rows.bytes.count + read.result.rows.cells.count * 16 + read.result.groups.count * 12
         entries.insert(entry, for: CacheKey(key), bytes: bytes + (read.result.pages?.bytes.count ?? 0) + 128)
+    }
+
+    package func isStillTrue(_ proof: ReadProof) -> Bool {
+        proof.models.allSatisfy(knowsChanges) && tags.isFresh(readAt: proof.asOf, tags: proof.tags)
     }
 
     /// Notes what a projection changed; call it before anybody is told that the position is reached.

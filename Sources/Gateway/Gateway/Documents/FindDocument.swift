@@ -42,6 +42,11 @@ package struct FindDocument: Sendable {
         self.untrusted = untrusted
     }
 
+    /// Whether finding the text of a request again would change and tell nothing.
+    func isPure(for request: GraphQLRequest) -> Bool {
+        trust != .log && (request.query == nil || !request.namesPersistedQuery)
+    }
+
     /// The text of the document; registers it if the request asks for that.
     package func text(of request: GraphQLRequest) throws(Fault) -> ArraySlice<UInt8> {
         if let id = request.documentID { return try named(digest(ofID: id))[...] }

@@ -17,7 +17,7 @@ extension GraphQLEndpoint {
         let http = exchange.request
         let viewer = try viewer(of: http)
         guard let loop = exchange.loop else { return }
-        let batch = RunBatch(service, count: requests.count) { outcome in
+        let batch = RunBatch(service, count: requests.count) { [self] outcome in
             var fields = ResponseFields()
             if let written = outcome.written { try? fields.add(name: "Belvedere-Token", written.description) }
             answer(

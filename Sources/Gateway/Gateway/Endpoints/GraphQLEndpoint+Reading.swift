@@ -13,15 +13,17 @@ extension GraphQLEndpoint {
         case batch([Result<GraphQLRequest, RequestFault>])
     }
 
-    func read(_ http: Request) throws(EndpointRefusal) -> Content {
-        if http.method == .post {
-            guard let type = http.copy(of: .contentType), ContentNegotiation.isJSON(type)
-            else {
-                throw EndpointRefusal(
-                    .unsupportedMediaType,
-                    .badRequest, "The body of a POST must have the content type application/json.")
-            }
+    func checkContentType(_ http: Request) throws(EndpointRefusal) {
+        // Why first: almost everybody sends this.
+        if http.isExactly(.contentType, "application/json") { return }
+        guard let type = http.copy(of: .contentType), ContentNegotiation.isJSON(type) else {
+            throw EndpointRefusal(
+                .unsupportedMediaType,
+                .badRequest, "The body of a POST must have the content type application/json.")
         }
+    }
+
+    func read(_ http: Request) throws(EndpointRefusal) -> Content {
         let limits = service.limits
         do throws(RequestFault) {
             guard http.method == .post else {
@@ -79,7 +81,8 @@ extension GraphQLEndpoint {
                 HTTPStatus(profile.status(of: .invalid, as: mediaType)),
                 .badRequest, "Subscriptions are served over WebSocket, as server-sent events and as multipart/mixed.")
         }
-        guard CSRFRule.allows(http) || isReadByProgram(http) else {
+        // Why not for a POST: it has come this far with JSON, which no page sends without having asked.
+        guard http.method == .post || CSRFRule.allows(http) || isReadByProgram(http) else {
             throw EndpointRefusal(
                 .badRequest,
                 .csrfPrevented, "Send a content type of application/json or a field such as GraphQL-Require-Preflight.")

@@ -7,13 +7,15 @@ import Networking
 import Server
 
 /// `/graphql` over HTTP: GET and POST, one request an exchange, or several where batches are served.
-package struct GraphQLEndpoint: HTTPHandler {
+package final class GraphQLEndpoint: HTTPHandler {
     let service: GraphQLService
     let authenticator: Authenticator
     let profile: HTTPProfile
     let cors: CORSPolicy
     private let socket: SocketEndpoint
     private let stream: StreamEndpoint
+    /// Of answers to clients that are no page of another origin, by media type.
+    private let plainFields: [ResponseFields]
 
     package init(
         _ service: GraphQLService, authenticator: Authenticator, profile: HTTPProfile, cors: CORSPolicy,
@@ -21,6 +23,11 @@ package struct GraphQLEndpoint: HTTPHandler {
     ) {
         (self.service, self.authenticator, self.profile, self.cors) = (service, authenticator, profile, cors)
         (self.socket, self.stream) = (socket, stream)
+        plainFields = [ResponseMediaType.json, .graphQLResponse, .jsonLines].map { mediaType in
+            var fields = Self.fields(of: mediaType)
+            fields.add(contentsOf: CORSPolicy.fieldsWithoutOrigin)
+            return fields
+        }
     }
 
     package func respond(to exchange: Exchange) {
@@ -36,8 +43,20 @@ package struct GraphQLEndpoint: HTTPHandler {
                 .json, ErrorBody.one(.badRequest, "None of the media types that the client accepts can be made."))
         }
         do throws(EndpointRefusal) {
+            var memory: KnownRequests?
+            if http.method == .post {
+                try checkContentType(http)
+                let requests = exchange.value(of: self) {
+                    KnownRequests(bytesMax: service.limits.knownRequestBytesMax)
+                }
+                switch requests?.find(http.body) {
+                case .known(let known): return try start(exchange, known, wanted)
+                case .metBefore: memory = requests
+                case .new, nil: break
+                }
+            }
             switch try read(http) {
-            case .one(let request): try start(exchange, request, wanted)
+            case .one(let request): try start(exchange, request, wanted, rememberedIn: memory)
             case .batch(let requests): try start(exchange, requests, wanted)
             }
         } catch {
@@ -46,8 +65,32 @@ package struct GraphQLEndpoint: HTTPHandler {
         }
     }
 
+    /// Answers a request that has come before.
     private func start(
-        _ exchange: Exchange, _ request: GraphQLRequest, _ wanted: AnswerForm
+        _ exchange: Exchange, _ known: KnownRequest, _ wanted: AnswerForm
+    ) throws(EndpointRefusal) {
+        let http = exchange.request
+        // What comes in parts has another plan.
+        guard !wanted.takesParts else { return try start(exchange, known.request, wanted) }
+        let viewer = try viewer(of: http)
+        var options = known.options
+        do throws(OptionFault) {
+            try options.add(http)
+        } catch {
+            throw EndpointRefusal(.badRequest, .badRequest, error.message)
+        }
+        guard let loop = exchange.loop else { return }
+        let driver = service.run(
+            known, options, viewer: viewer, from: http.peer.ip, trace: http.trace, on: loop
+        ) { [self] reply in
+            send(reply, exchange, wanted, to: viewer)
+        }
+        if let driver { exchange.whenGone { driver.cancel() } }
+    }
+
+    private func start(
+        _ exchange: Exchange, _ request: GraphQLRequest, _ wanted: AnswerForm,
+        rememberedIn requests: KnownRequests? = nil
     ) throws(EndpointRefusal) {
         let http = exchange.request
         let viewer = try viewer(of: http)
@@ -57,6 +100,10 @@ package struct GraphQLEndpoint: HTTPHandler {
             operation = try service.prepare(request)
         } catch {
             throw EndpointRefusal(HTTPStatus(profile.status(of: error.outcome, as: wanted.mediaType)), error.body)
+        }
+        if let requests, !wanted.takesParts, let known = service.known(http.body, request, operation) {
+            requests.remember(known)
+            return try start(exchange, known, wanted)
         }
         if operation.kind == .subscription || operation.isLive, wanted.takesSubscriptions, CSRFRule.allows(http) {
             guard let visitor = stream.visitor(exchange) else { return }
@@ -68,7 +115,7 @@ package struct GraphQLEndpoint: HTTPHandler {
         let driver = service.run(
             operation, request, options, viewer: viewer, from: http.peer.ip, trace: http.trace,
             inParts: wanted.takesParts, on: loop
-        ) { reply in
+        ) { [self] reply in
             send(reply, exchange, wanted, to: viewer)
         }
         if let driver { exchange.whenGone { driver.cancel() } }
@@ -77,6 +124,10 @@ package struct GraphQLEndpoint: HTTPHandler {
     private func send(
         _ reply: GraphQLService.Answer, _ exchange: Exchange, _ wanted: AnswerForm, to viewer: Viewer
     ) {
+        guard reply.hasFields || exchange.request.method == .get else {
+            let status = HTTPStatus(profile.status(of: reply.outcome, as: wanted.mediaType))
+            return answer(exchange, status, wanted.mediaType, reply.body)
+        }
         var fields = ResponseFields()
         if let written = reply.written { try? fields.add(name: "Belvedere-Token", written.description) }
         if let wait = reply.retryAfterMilliseconds { fields.add(.retryAfter, (wait + 999) / 1000) }
@@ -108,17 +159,29 @@ package struct GraphQLEndpoint: HTTPHandler {
 
     func answer(
         _ exchange: Exchange, _ status: HTTPStatus, _ mediaType: ResponseMediaType, _ body: [UInt8],
-        _ more: ResponseFields = ResponseFields()
+        _ more: ResponseFields? = nil
     ) {
-        var fields =
+        var fields: ResponseFields
+        if exchange.request.has(.origin) {
+            fields = Self.fields(of: mediaType)
+            fields.add(contentsOf: cors.fields(for: exchange.request))
+        } else {
             switch mediaType {
-            case .json: Self.jsonFields
-            case .graphQLResponse: Self.graphQLFields
-            case .jsonLines: Self.jsonLinesFields
+            case .json: fields = plainFields[0]
+            case .graphQLResponse: fields = plainFields[1]
+            case .jsonLines: fields = plainFields[2]
             }
-        fields.add(contentsOf: more)
-        fields.add(contentsOf: cors.fields(for: exchange.request))
+        }
+        if let more { fields.add(contentsOf: more) }
         exchange.respond(status, fields, body: body, isCompressible: true)
+    }
+
+    private static func fields(of mediaType: ResponseMediaType) -> ResponseFields {
+        switch mediaType {
+        case .json: jsonFields
+        case .graphQLResponse: graphQLFields
+        case .jsonLines: jsonLinesFields
+        }
     }
 
     private static let jsonFields = ResponseFields([

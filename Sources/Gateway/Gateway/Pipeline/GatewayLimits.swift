@@ -17,6 +17,8 @@ package struct GatewayLimits: Sendable {
     package var consistencyWait: Duration = .seconds(2)
     /// Limit: requests in one batch; 1 refuses batches.
     package var batchMax = 1
+    /// Limit: bytes that each event loop spends on requests which it has met before.
+    package var knownRequestBytesMax = 4 << 20
     /// Whether messages name what was perhaps meant.
     package var suggests = true
     /// Whether `__schema` and `__type` answer.

@@ -29,6 +29,9 @@ package final class GraphQLService: Sendable {
         /// What follows; nil if this is all. Never there unless it was asked for.
         package var more: LaterPayloads?
 
+        /// Whether header fields say something of it, or more follows.
+        var hasFields: Bool { written != nil || retryAfterMilliseconds != nil || more != nil }
+
         package init(
             outcome: RequestOutcome, body: [UInt8], written: Cursor? = nil, refusal: ErrorCode? = nil,
             retryAfterMilliseconds: Int? = nil
@@ -42,10 +45,13 @@ package final class GraphQLService: Sendable {
     package let limits: GatewayLimits
     /// Counts and times what is asked; nil does neither.
     let watch: OperationWatch?
-    private let services: ContextServices
-    private let documents: FindDocument
+    let services: ContextServices
+    let documents: FindDocument
     let clock: any Clock
     private let rates: ViewerRates?
+    /// How long reads wait for their read models unless the client says otherwise; reckoned once.
+    private let usualWait: Int64
+    private let timeout: Int64
 
     package init(
         preparation: Preparation, documents: FindDocument = FindDocument(), limits: GatewayLimits,
@@ -53,6 +59,8 @@ package final class GraphQLService: Sendable {
     ) {
         (self.preparation, self.documents, self.limits) = (preparation, documents, limits)
         (self.services, self.clock, self.rates, self.watch) = (services, clock, rates, watch)
+        usualWait = limits.consistencyWait(asked: nil).wholeNanoseconds
+        timeout = limits.requestTimeout.wholeNanoseconds
     }
 
     /// What a request was found to be, before anything is run.
@@ -85,48 +93,80 @@ package final class GraphQLService: Sendable {
         on loop: EventLoop, _ done: @escaping (Answer) -> Void
     ) -> WaveDriver? {
         let begin = clock.now
-        let scope = scope(for: viewer, options, trace)
-        var execution = ExecutionRequest(operation)
-        execution.variables = request.variables.map { ($0.document, $0.index) }
-        execution.context = scope
-        execution.limits = limits.execution
-        execution.suggests = limits.suggests
-        execution.root = root
-        execution.deliversIncrementally = inParts
-        execution.behavior = request.errorBehavior
         let prepared: ExecutionRequest.Prepared
         do throws(ExecutionRequest.Refusal) {
-            prepared = try execution.prepared()
+            prepared = try execution(operation, request, inParts: inParts).prepared()
         } catch {
-            watch?.executed(operation.name, .variablesRefused, took: clock.now - begin)
             let body = coded(error.response.bytes, .badUserInput, operation, trace)
+            watch?.executed(operation.name, .variablesRefused, took: clock.now - begin)
             done(Answer(outcome: .variablesRefused, body: body, refusal: .badUserInput))
             return nil
         }
-        let cost = price(operation, prepared.variables, options)
-        if let answer = answerUnrun(at: cost, options, viewer, peer) {
-            if let code = answer.refusal { watch?.rejected(code) }
-            watch?.executed(operation.name, answer.outcome, took: clock.now - begin)
-            done(answer)
-            return nil
+        let ready = ReadyOperation(
+            operation: operation, prepared: prepared, behavior: request.errorBehavior,
+            cost: price(operation, prepared.variables, options))
+        return run(
+            ready, options, viewer: viewer, from: peer, trace: trace, root: root, since: begin, on: loop, done)
+    }
+
+    /// What finds the plan of a request.
+    func execution(_ operation: PreparedOperation, _ request: GraphQLRequest, inParts: Bool) -> ExecutionRequest {
+        var execution = ExecutionRequest(operation)
+        execution.variables = request.variables.map { ($0.document, $0.index) }
+        execution.suggests = limits.suggests
+        execution.deliversIncrementally = inParts
+        return execution
+    }
+
+    /// Runs what is ready to be run, unless it is too dear, comes too soon, or its viewer may not.
+    @discardableResult
+    func run(
+        _ ready: ReadyOperation, _ options: RequestOptions, viewer: Viewer, from peer: IPAddress?,
+        trace: TraceContext?, root: RootValue = .none, since begin: MonotonicTime, on loop: EventLoop,
+        _ done: @escaping (Answer) -> Void
+    ) -> WaveDriver? {
+        let (operation, plan) = (ready.operation, ready.plan)
+        let price = options.wantsCost ? ready.cost?.total : nil
+        if let refusal = answerUnrun(at: ready.cost, options, viewer, peer) ?? answerRefused(plan, viewer) {
+            return finish(refusal, operation, since: begin, done)
         }
-        if let answer = answerRefused(prepared.plan, viewer) {
-            if let code = answer.refusal { watch?.rejected(code) }
-            watch?.executed(operation.name, answer.outcome, took: clock.now - begin)
-            done(answer)
-            return nil
+        // What no load takes part in needs nobody to tell it anything.
+        if plan.isConstant {
+            var machine = machine(of: ready, root, nil)
+            guard case .finished(let response) = machine.start() else { return nil }
+            var answer = answer(response, operation, ReadNotes(), trace, options, cost: price)
+            answer.plan = plan
+            return finish(answer, operation, since: begin, done)
         }
-        let machine = execution.machine(of: prepared)
+        let scope = scope(for: viewer, options, trace, since: begin)
+        let machine = machine(of: ready, root, scope)
         return WaveDriver.runInParts(machine, on: loop, within: limits.requestTimeout) { [self] response, driver in
-            let price = options.wantsCost ? cost?.total : nil
-            var answer = answer(response, operation, scope, options, cost: price)
-            answer.plan = prepared.plan
+            var answer = answer(response, operation, scope.readNotes, trace, options, cost: price)
+            answer.plan = plan
             answer.more = driver.map { driver in
                 LaterPayloads(behind: answer.body, driver) { self.later($0, operation, scope, options) }
             }
-            watch?.executed(operation.name, answer.outcome, took: clock.now - begin)
-            done(answer)
+            finish(answer, operation, since: begin, done)
         }
+    }
+
+    private func machine(
+        of ready: ReadyOperation, _ root: RootValue, _ scope: RequestScope?
+    ) -> ExecutionMachine {
+        ExecutionMachine(
+            plan: ready.plan, variables: ready.prepared.variables, root: root, context: scope,
+            limits: limits.execution, behavior: ready.behavior)
+    }
+
+    /// Counts an answer and gives it; there is nothing to drive then.
+    @discardableResult
+    func finish(
+        _ answer: Answer, _ operation: PreparedOperation, since begin: MonotonicTime, _ done: (Answer) -> Void
+    ) -> WaveDriver? {
+        if let code = answer.refusal { watch?.rejected(code) }
+        watch?.executed(operation.name, answer.outcome, took: clock.now - begin)
+        done(answer)
+        return nil
     }
 
     /// A later payload as it leaves; the last one says how fresh everything was.
@@ -150,7 +190,7 @@ package final class GraphQLService: Sendable {
     }
 
     /// Nil when nobody wants to know.
-    private func price(
+    func price(
         _ operation: PreparedOperation, _ variables: VariableValues, _ options: RequestOptions
     ) -> OperationCost? {
         let pricing = preparation.pricing
@@ -160,7 +200,7 @@ package final class GraphQLService: Sendable {
 
     /// The answer to what is not executed: because it is too dear, because it comes too soon, or because only its
     /// price was asked for, which is told even if it is too high.
-    private func answerUnrun(
+    func answerUnrun(
         at cost: OperationCost?, _ options: RequestOptions, _ viewer: Viewer, _ peer: IPAddress?
     ) -> Answer? {
         guard let cost else { return nil }
@@ -177,11 +217,14 @@ package final class GraphQLService: Sendable {
         return options.isDryRun ? Answer(outcome: .answered, body: ResponseExtensions.estimate(cost.total)) : nil
     }
 
-    func scope(for viewer: Viewer, _ options: RequestOptions, _ trace: TraceContext?) -> RequestScope {
-        let wait = limits.consistencyWait(asked: options.waitMilliseconds.map { .milliseconds($0) })
+    func scope(
+        for viewer: Viewer, _ options: RequestOptions, _ trace: TraceContext?, since begin: MonotonicTime? = nil
+    ) -> RequestScope {
+        let begin = begin ?? clock.now
+        let wait = options.waitMilliseconds.map { limits.consistencyWait(asked: .milliseconds($0)).wholeNanoseconds }
         return RequestScope(
             viewer: viewer, services: services, atLeast: options.token,
-            deadline: clock.now + limits.requestTimeout, consistencyDeadline: clock.now + wait,
+            deadline: begin.later(by: timeout), consistencyDeadline: begin.later(by: wait ?? usualWait),
             allowsStale: options.onTimeout == .stale, trace: trace, command: options.command)
     }
 
@@ -215,12 +258,11 @@ package final class GraphQLService: Sendable {
     }
 
     private func answer(
-        _ response: ExecutionResponse, _ operation: PreparedOperation, _ scope: RequestScope,
+        _ response: ExecutionResponse, _ operation: PreparedOperation, _ notes: ReadNotes, _ trace: TraceContext?,
         _ options: RequestOptions, cost: Int?
     ) -> Answer {
-        let notes = scope.readNotes
         var body = response.bytes
-        if response.hasErrors { body = coded(body, .internal, operation, scope.trace, notes.faults) }
+        if response.hasErrors { body = coded(body, .internal, operation, trace, notes.faults) }
         if let extensions = ResponseExtensions.bytes(notes, options, cost: cost) {
             body = GraphQLService.body(body, with: extensions)
         }
@@ -260,5 +302,13 @@ extension GraphQLRequest {
     /// What the client wants a failed field to do.
     var errorBehavior: ErrorBehavior {
         onError.flatMap { ErrorBehavior(rawValue: String(decoding: $0, as: UTF8.self)) } ?? .propagate
+    }
+}
+
+extension MonotonicTime {
+    /// Why not by durations: those count in attoseconds, of which a division costs as much as a small request.
+    fileprivate func later(by span: Int64) -> MonotonicTime {
+        let (sum, overflows) = nanoseconds.addingReportingOverflow(span)
+        return MonotonicTime(nanoseconds: overflows ? .max : sum)
     }
 }

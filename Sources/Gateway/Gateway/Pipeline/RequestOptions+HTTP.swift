@@ -9,14 +9,18 @@ extension RequestOptions {
     /// `Last-Event-ID` does win, because a browser remembers it and it is newer than what the request was written with.
     init(_ request: GraphQLRequest, _ http: Request) throws(OptionFault) {
         try self.init(request)
-        if token == nil, let text = http.value(ofName: "belvedere-token") {
-            token = try RequestOptions.cursor(text, "Belvedere-Token")
-        }
-        if command == nil, let text = http.value(ofName: "idempotency-key") {
+        try add(http)
+    }
+
+    /// Adds what the header fields say.
+    mutating func add(_ http: Request) throws(OptionFault) {
+        if command == nil, let text = http.copy(of: .idempotencyKey) {
             command = try RequestOptions.command(text, "Idempotency-Key")
         }
-        if let text = http.value(ofName: "last-event-id") {
-            resumeAfter = try RequestOptions.cursor(text, "Last-Event-ID")
+        if let text = http.copy(of: .lastEventID) { resumeAfter = try RequestOptions.cursor(text, "Last-Event-ID") }
+        guard http.hasRareFields else { return }
+        if token == nil, let text = http.value(ofName: "belvedere-token") {
+            token = try RequestOptions.cursor(text, "Belvedere-Token")
         }
         if http.value(ofName: "belvedere-cost-only") != nil { isDryRun = true }
     }
@@ -25,6 +29,6 @@ extension RequestOptions {
 extension Request {
     /// The trace that the caller is in.
     var trace: TraceContext? {
-        value(ofName: "traceparent").flatMap { TraceContext(String(decoding: $0, as: UTF8.self)) }
+        copy(of: .traceparent).flatMap { TraceContext(String(decoding: $0, as: UTF8.self)) }
     }
 }

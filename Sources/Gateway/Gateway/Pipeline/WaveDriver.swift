@@ -47,7 +47,12 @@ package final class WaveDriver: @unchecked Sendable {
         _ machine: consuming ExecutionMachine, on loop: EventLoop, within timeout: Duration,
         _ first: @escaping (ExecutionResponse, WaveDriver?) -> Void
     ) -> WaveDriver? {
-        let step = machine.start()
+        // What answers at once from beginning to end needs nobody to drive it.
+        var machine = machine
+        var step = machine.start()
+        while case .load(let calls) = step, let results = immediateResults(of: calls) {
+            step = machine.resume(results)
+        }
         if case .finished(let response) = step, !response.hasNext {
             first(response, nil)
             return nil
@@ -123,6 +128,17 @@ package final class WaveDriver: @unchecked Sendable {
                 guard let next = machine?.resume(results) else { return }
                 step = next
             }
+        }
+    }
+
+    /// The results of a wave all of whose loads answer at once; nil if one of them may wait.
+    private static func immediateResults(of calls: [LoadCall]) -> [LoadResult]? {
+        for call in calls {
+            guard case .immediate = call.binding.loader else { return nil }
+        }
+        return calls.compactMap { call in
+            guard case .immediate(let load) = call.binding.loader else { return nil }
+            return load(call)
         }
     }
 

@@ -15,7 +15,21 @@ struct AnswerForm {
     let takesLines: Bool
 
     /// Nil when the client takes nothing that can be made.
-    init?(_ http: Request) { self.init(accept: http.joined(.accept)) }
+    init?(_ http: Request) {
+        guard http.has(.accept) else {
+            self = Self.unasked
+            return
+        }
+        self.init(accept: http.joined(.accept))
+    }
+
+    /// For a client that says nothing of what it takes.
+    private static let unasked = AnswerForm()
+
+    private init() {
+        (mediaType, takesSubscriptions, takesParts, takesLines) = (.json, false, false, false)
+        incrementalSpec = nil
+    }
 
     init?(accept: [UInt8]?) {
         let ranges = accept.map { Accept($0).ranges.filter { $0.weight > 0 } } ?? []

@@ -15,7 +15,6 @@ package enum ContentNegotiation {
 
     /// Whether a body of this type can be read as JSON; a charset other than UTF-8 cannot.
     package static func isJSON(_ contentType: [UInt8]) -> Bool {
-        if contentType.elementsEqual(Self.plainJSON) { return true }
         let parts = contentType.split(separator: UInt8(ascii: ";"), omittingEmptySubsequences: false)
         guard let type = parts.first, isWord(type, "application/json") || isWord(type, "application/graphql+json")
         else { return false }
@@ -26,9 +25,6 @@ package enum ContentNegotiation {
             return isWord(value[...], "utf-8") || isWord(value[...], "utf8")
         }
     }
-
-    /// What almost everybody sends.
-    private static let plainJSON = Array("application/json".utf8)
 
     private static func isWord(_ bytes: ArraySlice<UInt8>, _ word: String) -> Bool {
         let trimmed = bytes.drop { $0 == 0x20 || $0 == 0x09 }.reversed().drop { $0 == 0x20 || $0 == 0x09 }.reversed()

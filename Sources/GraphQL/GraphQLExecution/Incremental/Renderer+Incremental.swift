@@ -16,6 +16,7 @@ extension Renderer {
 
     mutating func cut(to mark: Mark) {
         out.truncate(to: mark.out)
+        if !written.isEmpty { written.removeAll(keepingCapacity: true) }
         guard isIncremental else { return }
         delivery.fragments.removeSubrange(mark.fragments...)
         delivery.queue.removeSubrange(mark.queue...)

@@ -11,9 +11,12 @@ struct ErrorList: ~Copyable {
 
     var count: Int { writer.count }
 
-    mutating func removeAll() {
-        writer.removeAll()
-        isEmpty = true
+    mutating func removeAll() { truncate(to: 0) }
+
+    /// Forgets the errors behind the first `count` bytes.
+    mutating func truncate(to count: Int) {
+        writer.truncate(to: count, endsValue: count > 0)
+        isEmpty = count == 0
     }
 
     /// Adds an error whose places are offsets in the document; the lines are counted at the first one.

@@ -21,7 +21,7 @@ extension Renderer {
     /// Ends the request without data; always false.
     mutating func end(_ message: String) -> Bool {
         guard !hasEnded else { return false }
-        hasEnded = true
+        (hasEnded, hasMetLimit) = (true, true)
         errors.removeAll()
         errors.append(message, locations: [], path: nil, plan: plan, extensions: [])
         return false

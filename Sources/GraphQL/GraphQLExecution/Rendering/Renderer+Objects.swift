@@ -5,6 +5,8 @@ import JSON
 extension Renderer {
     /// Writes the object with all its fields.
     mutating func object(_ index: Int, _ parent: Parent, field: Int?) -> Bool {
+        if case .row(let visit, let place) = parent, writePlainly(index, visit: visit, index: place) { return true }
+        guard !hasMetLimit else { return false }
         // Why in place: a copy of a planned object counts references, which a list of rows would do for each of them.
         let (range, fails) = plan.objects.withUnsafeBufferPointer { ($0[index].fields, $0[index].failure != nil) }
         if fails, let failure = plan.objects[index].failure { return fail(failure.message, at: failure.offset) }

@@ -31,7 +31,7 @@ extension Renderer {
     }
 
     /// A cell where a whole field is expected, null included.
-    private mutating func write(_ cell: Cell, of batch: Int, field: Int) -> Bool {
+    mutating func write(_ cell: Cell, of batch: Int, field: Int) -> Bool {
         if put(plain: cell, of: batch, field: field) { return true }
         path.enter(field: field)
         defer { path.leave() }

@@ -25,10 +25,17 @@ struct Renderer: ~Copyable {
     var depth = 0
     /// Set when the request cannot go on; everything up to the root then answers false.
     var hasEnded = false
+    /// Set when it ended because a limit was met; nothing that is tried again would change that.
+    var hasMetLimit = false
     var scratch: [UInt8] = []
     /// What comes in later payloads; stays empty unless the plan is incremental.
     var delivery: IncrementalDelivery
     let isIncremental: Bool
+    /// What rows without faults are written from; nil where they are written field by field.
+    let plain: PlainRows?
+    var plainTries = PlainRows.triesMax
+    /// Where rows that several others lead to were written: the start in the high half, the length in the low one.
+    var written: [UInt64] = []
 
     init(
         plan: Plan, arguments: consuming ArgumentValues, store: RowStore, limits: ExecutionLimits,
@@ -42,6 +49,7 @@ struct Renderer: ~Copyable {
         self.arguments = arguments
         delivery = IncrementalDelivery(plan: plan)
         isIncremental = plan.isIncremental
+        plain = PlainRows(plan, store, &self.arguments)
         out = JSONWriter(capacity: capacity)
     }
 }

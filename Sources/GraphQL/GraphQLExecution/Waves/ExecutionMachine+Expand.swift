@@ -40,11 +40,7 @@ extension ExecutionMachine {
         let allSteps = Int(plan.objects[object].allSteps.count)
         let count = store.visits[visit].count
         var base = store.base(visit: visit, object: object)
-        if base < 0 {
-            base = store.links.count
-            store.links.append(contentsOf: repeatElement(.none, count: count * allSteps))
-            store.visits[visit].bases.append((Int32(truncatingIfNeeded: object), base))
-        }
+        if base < 0 { base = store.addLinks(visit: visit, object: object, count: count * allSteps) }
         for place in steps.indices {
             let field = Int(plan.steps[place])
             if let only, only != field { continue }
@@ -80,6 +76,13 @@ extension ExecutionMachine {
         let firstGroup = waitingGroups.count
         waitingGroups.reserveCapacity(firstGroup + count)
         let load = Int(planned.step)
+        if columns.count == 1, store.visits[step.visit].object >= 0 {
+            let first = store.visits[step.visit].firstReference
+            tables[load].appendGroups(
+                of: store.references[first..<first + count], in: store.batches,
+                columns: columns, none: Waiting.noGroup, to: &waitingGroups)
+            return wait(for: step, firstGroup: firstGroup)
+        }
         for row in 0..<count {
             guard isOf(step, row: row) else {
                 waitingGroups.append(Waiting.noGroup)
@@ -90,6 +93,10 @@ extension ExecutionMachine {
                 of: Int(reference.row), in: store.batches[Int(reference.batch)], columns: columns)
             waitingGroups.append(group.map { UInt32(truncatingIfNeeded: $0) } ?? Waiting.noGroup)
         }
+        wait(for: step, firstGroup: firstGroup)
+    }
+
+    private mutating func wait(for step: FieldStep, firstGroup: Int) {
         waiting.append(
             Waiting(
                 visit: Int32(truncatingIfNeeded: step.visit), object: Int32(truncatingIfNeeded: step.object),

@@ -78,7 +78,7 @@ extension ExecutionMachine {
 
     @discardableResult
     mutating func addBatch(_ batch: RowBatch, order: [UInt32]?) -> Int {
-        store.batches.append(RowView(batch))
+        store.add(batch)
         orders.append(order)
         return store.batches.count - 1
     }
@@ -103,21 +103,23 @@ extension ExecutionMachine {
         let load = Int(planned.step)
         let target = Int32(truncatingIfNeeded: store.visits.count)
         var rows = NewVisit(planned.selection, typeColumn: planned.typeColumn)
-        startGroups(tables[load].groups.count)
+        let groups = tables[load].groups
+        startGroups(groups.count)
         for row in 0..<store.visits[Int(entry.visit)].count {
             let number = waitingGroups[entry.firstGroup + row]
             guard number != Waiting.noGroup else { continue }
-            let group = tables[load].groups[Int(number)]
+            let group = groups[Int(number)]
             switch group.state {
             case .failed: store.links[entry.base + row] = .failure(Int(group.first))
             case .null: break
             case .rows:
-                if scratchStarts[Int(number)] == UInt32.max {
-                    scratchStarts[Int(number)] = UInt32(truncatingIfNeeded: rows.references.count)
+                var start = scratchStarts[Int(number)]
+                if start == UInt32.max {
+                    start = UInt32(truncatingIfNeeded: rows.references.count)
+                    scratchStarts[Int(number)] = start
                     append(group, to: &rows)
                 }
-                store.links[entry.base + row] = RowStore.Link(
-                    target: target, start: scratchStarts[Int(number)], count: group.count)
+                store.links[entry.base + row] = RowStore.Link(target: target, start: start, count: group.count)
             }
         }
         add(rows)

@@ -9,6 +9,8 @@ struct KeyIndex {
     /// Place plus one; zero is free.
     private var slots: [UInt32] = []
     private var hashes: [UInt64] = []
+    /// Whether every key is one whole number; then two with the same hash are the same.
+    private var areInts = true
 
     init(columnCount: Int) {
         self.columnCount = columnCount
@@ -17,6 +19,11 @@ struct KeyIndex {
 
     /// The place of a row's key, the next one if it is new; nil if a cell of the key is null.
     mutating func place(of row: Int, in view: RowView, columns: ArraySlice<Int32>) -> Int? {
+        if columns.count == 1 {
+            let cell = view.cell(row: row, column: Int(columns[columns.startIndex]))
+            if cell.tag == .int { return place(ofInt: cell) }
+        }
+        areInts = false
         var hash: UInt64 = 0
         for column in columns {
             let cell = view.cell(row: row, column: Int(column))
@@ -38,7 +45,30 @@ struct KeyIndex {
         return hashes.count - 1
     }
 
+    /// As above for a key of one whole number, whose hash loses nothing of it.
+    mutating func place(ofInt cell: Cell) -> Int {
+        let hash = Self.hash(cell, UnsafeBufferPointer(start: nil, count: 0), into: 0)
+        if (hashes.count &+ 1) &* 2 > slots.count { grow() }
+        let mask = slots.count &- 1
+        var slot = Int(truncatingIfNeeded: hash) & mask
+        while slots[slot] != 0 {
+            let place = Int(slots[slot]) &- 1
+            if hashes[place] == hash, areInts || isInt(place, cell) { return place }
+            slot = (slot &+ 1) & mask
+        }
+        hashes.append(hash)
+        slots[slot] = UInt32(truncatingIfNeeded: hashes.count)
+        keys.append(cell)
+        keys.endRow()
+        return hashes.count - 1
+    }
+
+    private func isInt(_ place: Int, _ cell: Cell) -> Bool {
+        keys.cells[place].tag == .int && keys.cells[place].bits == cell.bits
+    }
+
     mutating func removeAll() {
+        areInts = true
         slots.removeAll(keepingCapacity: true)
         hashes.removeAll(keepingCapacity: true)
         keys = RowBatch(columnCount: columnCount)

@@ -50,6 +50,31 @@ struct LoadTable {
         return group
     }
 
+    /// The groups of the keys of rows that lie in one column, made where they are new; `none` for a null.
+    mutating func appendGroups(
+        of references: ArraySlice<RowStore.Reference>, in batches: [RowView], columns: ArraySlice<Int32>,
+        none: UInt32, to numbers: inout [UInt32]
+    ) {
+        guard let column = columns.first.map(Int.init) else { return }
+        var last = (bits: UInt64(0), group: none)
+        for reference in references {
+            let view = batches[Int(reference.batch)]
+            let cell = view.cell(row: Int(reference.row), column: column)
+            guard cell.tag == .int else {
+                let group = self.group(of: Int(reference.row), in: view, columns: columns)
+                numbers.append(group.map { UInt32(truncatingIfNeeded: $0) } ?? none)
+                continue
+            }
+            // Rows that stand together often have the same key.
+            if last.group == none || last.bits != cell.bits {
+                let group = keys.place(ofInt: cell)
+                if group == groups.count { groups.append(.pending) }
+                last = (cell.bits, UInt32(truncatingIfNeeded: group))
+            }
+            numbers.append(last.group)
+        }
+    }
+
     /// The keys that have not been asked for yet.
     func newKeys() -> RowBatch { keys.rows(from: loadedCount, count: groups.count) }
 

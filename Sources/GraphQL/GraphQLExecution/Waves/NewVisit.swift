@@ -19,9 +19,17 @@ extension ExecutionMachine {
         guard group.state == .rows, group.batch >= 0 else { return }
         let batch = UInt32(truncatingIfNeeded: group.batch)
         let order = orders[Int(group.batch)]
-        for place in group.first..<group.first + group.count {
-            let row = order.map { $0[Int(place)] } ?? place
-            rows.references.append(RowStore.Reference(batch: batch, row: row))
+        if order == nil, group.count == 1 {
+            rows.references.append(RowStore.Reference(batch: batch, row: group.first))
+            return
+        }
+        let first = rows.references.count
+        rows.references.append(
+            contentsOf: repeatElement(RowStore.Reference(batch: batch, row: 0), count: Int(group.count)))
+        for place in 0..<Int(group.count) {
+            let number = group.first &+ UInt32(truncatingIfNeeded: place)
+            let row = order.map { $0[Int(number)] } ?? number
+            rows.references[first &+ place] = RowStore.Reference(batch: batch, row: row)
         }
     }
 

@@ -29,20 +29,31 @@ struct RowStore {
         }
     }
 
-    struct Visit {
+    struct Visit: BitwiseCopyable {
         let firstReference: Int
         let count: Int
         /// The planned object of every row; -1 when the rows are of several types.
         let object: Int32
         /// Where the planned objects of the rows begin in `objectsOfRows`, when they are of several types.
         let firstObject: Int
-        /// The links of each planned object that occurs.
-        var bases: [(object: Int32, base: Int)] = []
+        /// The first of the places at which the links of its objects begin; -1 is none.
+        var bases: Int32 = -1
         /// For rows that describe pages: where their groups begin in `pageGroups`; -1 for other rows.
         var firstPageGroup = -1
     }
 
-    var batches: [RowView] = []
+    /// Where the links of one planned object of one visit begin.
+    struct LinkBase: BitwiseCopyable {
+        let object: Int32
+        /// The place of another object of the same visit; -1 is none.
+        let next: Int32
+        let base: Int
+    }
+
+    private(set) var batches: [RowView] = []
+    /// What the views look at.
+    private var owners: [RowBatch] = []
+    private(set) var bases: [LinkBase] = []
     var references: [Reference] = []
     var visits: [Visit] = []
     var objectsOfRows: [Int32] = []
@@ -56,8 +67,28 @@ struct RowStore {
 
     /// Where the links of a planned object begin in a visit; -1 if it has none.
     func base(visit: Int, object: Int) -> Int {
-        for entry in visits[visit].bases where entry.object == object { return entry.base }
+        var place = visits[visit].bases
+        while place >= 0 {
+            let entry = bases[Int(place)]
+            if entry.object == object { return entry.base }
+            place = entry.next
+        }
         return -1
+    }
+
+    /// Makes room for the links of a planned object that has none yet in the visit, and says where they begin.
+    mutating func addLinks(visit: Int, object: Int, count: Int) -> Int {
+        let base = links.count
+        links.append(contentsOf: repeatElement(.none, count: count))
+        bases.append(
+            LinkBase(object: Int32(truncatingIfNeeded: object), next: visits[visit].bases, base: base))
+        visits[visit].bases = Int32(truncatingIfNeeded: bases.count - 1)
+        return base
+    }
+
+    mutating func add(_ batch: RowBatch) {
+        owners.append(batch)
+        batches.append(RowView(batch))
     }
 
     func reference(visit: Int, index: Int) -> Reference { references[visits[visit].firstReference + index] }

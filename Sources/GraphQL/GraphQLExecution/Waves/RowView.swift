@@ -1,17 +1,16 @@
 import Rows
 
-/// A batch of rows with pointers to its cells and bytes, so that reading a cell is one load.
-// Safe because the batch is kept alive beside the pointers, is never changed, and an array's elements do not move.
-struct RowView: @unchecked Sendable {
-    let batch: RowBatch
+/// Where the cells and bytes of a batch are, so that reading a cell is one load and counts no reference.
+// Safe because the store keeps the batch alive beside it, a batch is never changed, and an array's elements stay.
+struct RowView: @unchecked Sendable, BitwiseCopyable {
     let columnCount: Int
+    let rowCount: Int
     private let cells: UnsafePointer<Cell>?
     private let bytes: UnsafePointer<UInt8>?
     private let bytesCount: Int
-    private let rowCount: Int
 
-    init(_ batch: RowBatch) {
-        self.batch = batch
+    /// The batch must outlive the view.
+    init(_ batch: borrowing RowBatch) {
         (columnCount, rowCount) = (batch.columnCount, batch.rowCount)
         cells = batch.cells.withUnsafeBufferPointer { $0.baseAddress }
         bytes = batch.bytes.withUnsafeBufferPointer { $0.baseAddress }
@@ -19,12 +18,14 @@ struct RowView: @unchecked Sendable {
     }
 
     /// A cell; null if the batch has no such cell.
+    @inline(__always)
     func cell(row: Int, column: Int) -> Cell {
         guard let cells, column >= 0, column < columnCount, row < rowCount else { return .null }
         return cells[row &* columnCount &+ column]
     }
 
     /// The bytes of a text, json or blob cell; empty if they do not lie in the batch.
+    @inline(__always)
     func bytes(of cell: Cell) -> UnsafeBufferPointer<UInt8> {
         let start = Int(truncatingIfNeeded: cell.bits)
         let count = Int(cell.length)

@@ -15,9 +15,12 @@ package struct LoadBinding: Sendable {
     /// Columns of the parent's row that decide what is loaded; parents with equal cells share one load.
     package let keys: [String]
     package let shape: Shape
+    /// Whether its answers say what they depend on, so that one can be told from one that is no longer true.
+    package let isProvable: Bool
     package let loader: Loader
 
-    package init(name: String, keys: [String] = [], shape: Shape, loader: Loader) {
+    package init(name: String, keys: [String] = [], shape: Shape, isProvable: Bool = false, loader: Loader) {
         (self.name, self.keys, self.shape, self.loader) = (name, keys, shape, loader)
+        self.isProvable = isProvable
     }
 }

@@ -2,8 +2,9 @@ import HTTP
 import Networking
 
 extension HTTP1Driver: ExchangeTransport {
-    /// Limit: bodies up to here are copied behind their head, so that both go out as one block.
-    private static let joinedBodyBytesMax = 16 << 10
+    /// Limit: bodies up to here are copied behind their head; longer ones go to the connection's block by themselves,
+    /// which costs a call and saves a copy.
+    private static let joinedBodyBytesMax = 1 << 10
 
     var loop: EventLoop { services.loop }
     var canWrite: Bool { connection.canWrite }

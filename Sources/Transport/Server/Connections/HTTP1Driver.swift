@@ -30,6 +30,8 @@ final class HTTP1Driver: ConnectionDriver {
     /// The head said `Connection: close`.
     var promisedEnd = false
     private var route = MissedRoute.notFound
+    /// The method and the path that led to the route, if nothing else of the request did; no path is empty.
+    private var routed: (method: HTTPMethod, path: [UInt8]) = (.get, [])
     private var requests = 0
     /// A head was read and its exchange is not over.
     var isInExchange = false
@@ -104,14 +106,7 @@ final class HTTP1Driver: ConnectionDriver {
         let request = exchange.request
         requests += 1
         (isInExchange, isRequestComplete, response, bodyBytes) = (true, false, .none, 0)
-        switch settings.router.find(request.head) {
-        case .route(let found, let parameters):
-            route = found
-            request.route = found.pattern
-            if !parameters.isEmpty { request.parameters = parameters }
-        case .notFound: route = MissedRoute.notFound
-        case .methodNotAllowed(let methods): route = MissedRoute.methodNotAllowed(methods)
-        }
+        findRoute(of: request)
         guard request.head.body != .none else { return }
         if let refusal = machine.limitBody(to: route.bodyBytesMax ?? settings.limits.http.bodyBytesMax, request.head) {
             return refuse(refusal.status, refusal.rawValue)
@@ -127,6 +122,31 @@ final class HTTP1Driver: ConnectionDriver {
         guard route.bodyMode == .streamed else { return }
         exchange.body = RequestBody(self)
         dispatch()
+    }
+
+    /// Why the last one is looked at first: a connection most often asks for one path.
+    private func findRoute(of request: Request) {
+        let head = request.head
+        let isKnown = head.withBytes(of: head.path) { path in
+            path.count == routed.path.count && path.elementsEqual(routed.path)
+        }
+        if isKnown, head.method == routed.method {
+            request.route = route.pattern
+            return
+        }
+        routed.path = []
+        switch settings.router.find(head) {
+        case .route(let found, let parameters):
+            route = found
+            request.route = found.pattern
+            if parameters.isEmpty {
+                routed = (head.method, head.copy(head.path))
+            } else {
+                request.parameters = parameters
+            }
+        case .notFound: route = MissedRoute.notFound
+        case .methodNotAllowed(let methods): route = MissedRoute.methodNotAllowed(methods)
+        }
     }
 
     private func take(_ piece: UnsafeBufferPointer<UInt8>) {

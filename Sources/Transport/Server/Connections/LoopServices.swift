@@ -17,6 +17,8 @@ final class LoopServices: @unchecked Sendable {
     private var whenEmpty: [() -> Void] = []
     private var scratch: [UInt8] = []
     private var date = DateField(secondsSince1970: 0)
+    /// What handlers keep on this loop, by handler; there are a few at most.
+    private var ownedValues: [(owner: AnyObject, value: AnyObject)] = []
     private var dateIsOldAt = MonotonicTime(nanoseconds: .min)
 
     init(loop: EventLoop) { self.loop = loop }
@@ -30,6 +32,16 @@ final class LoopServices: @unchecked Sendable {
             dateIsOldAt = loop.now + .microseconds((second + 1) * 1_000_000 - wall)
         }
         return date
+    }
+
+    /// What the owner keeps on this loop, made when it is first asked for.
+    func value<Value: AnyObject>(of owner: AnyObject, _ make: () -> Value) -> Value {
+        for entry in ownedValues where entry.owner === owner {
+            if let known = entry.value as? Value { return known }
+        }
+        let value = make()
+        ownedValues.append((owner, value))
+        return value
     }
 
     /// Lends the scratch space, empty; whoever is called inside must not borrow it again.

@@ -29,6 +29,12 @@ package final class Exchange: @unchecked Sendable {
     /// The loop that everything of this exchange happens on; nil when it is over.
     package var loop: EventLoop? { transport?.loop }
 
+    /// What a handler keeps on the loop of this exchange, made when it is first asked for; nil when the exchange is
+    /// over. It is touched on that loop only, so it needs no lock.
+    package func value<Value: AnyObject>(of handler: AnyObject, _ make: () -> Value) -> Value? {
+        transport?.services.value(of: handler, make)
+    }
+
     /// True while an answer is still possible.
     package var isOpen: Bool { state == .waiting }
 

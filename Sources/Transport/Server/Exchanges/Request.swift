@@ -29,6 +29,18 @@ package final class Request: @unchecked Sendable {
     /// Why here and not on the head: whoever reads the head from another module gets a copy of all of it.
     package func copy(of name: FieldName) -> [UInt8]? { head.place(of: name).map(head.copy) }
 
+    /// Whether the first value of a field is these bytes and nothing else.
+    package func isExactly(_ name: FieldName, _ value: StaticString) -> Bool {
+        guard let place = head.place(of: name) else { return false }
+        return head.withBytes(of: place) { bytes in
+            bytes.count == value.utf8CodeUnitCount
+                && UnsafeRawBufferPointer(bytes).elementsEqual(UnsafeRawBufferPointer(value.bytes))
+        }
+    }
+
+    /// Whether there is a field whose name is not among those that are looked up often.
+    package var hasRareFields: Bool { head.fields.hasUnknown }
+
     /// All values of a list field, joined by commas.
     package func joined(_ name: FieldName) -> [UInt8]? { head.joined(name) }
 

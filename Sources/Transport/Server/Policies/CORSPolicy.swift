@@ -22,6 +22,9 @@ package struct CORSPolicy: Sendable {
         self.exposed = exposed.map { ResponseFields([.accessControlExposeHeaders: $0]) } ?? ResponseFields()
     }
 
+    /// The fields that an answer needs to a request that says no origin.
+    package static var fieldsWithoutOrigin: ResponseFields { vary }
+
     /// The fields that an answer to the request needs.
     package func fields(for request: Request) -> ResponseFields {
         var fields = Self.vary

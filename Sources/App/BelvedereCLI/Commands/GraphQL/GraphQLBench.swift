@@ -10,11 +10,13 @@ import Rows
 enum GraphQLBench: Command {
     static let path = ["graphql", "bench"]
     static let summary = "Measure the engine on this machine"
-    static let usage = "[--json] [--schema <file.graphql> --document <query.graphql>]"
+    static let usage = "[--json] [--schema <file.graphql> --document <query.graphql>] [--only <name> --runs <count>]"
     static let options = [
         OptionHelp("--json", "one JSON object a line, times in nanoseconds"),
         OptionHelp("--schema <file>", "SDL that is read and built"),
         OptionHelp("--document <file>", "a document for that schema that is read and validated"),
+        OptionHelp("--only <name>", "one of the measured requests"),
+        OptionHelp("--runs <count>", "run it so often without measuring, for whoever counts instructions"),
     ]
     static let example = "belvedere graphql bench"
 
@@ -22,8 +24,21 @@ enum GraphQLBench: Command {
         let isJSON = arguments.flag("--json")
         let schema = try arguments.option("--schema")
         let document = try arguments.option("--document")
+        let only = try arguments.option("--only")
+        let runs = try arguments.option("--runs")
         try arguments.finish()
         var measurements = try EngineBenchmark.executions()
+        if let only {
+            measurements = measurements.filter { $0.name == only }
+            guard !measurements.isEmpty else { throw .usage("There is no request of the name \(only).") }
+        }
+        if let runs {
+            guard let count = Int(runs), count > 0, let measurement = measurements.first else {
+                throw .usage("--runs is a number.")
+            }
+            for _ in 0..<count where measurement.run() == 0 { throw CommandFailure("The request has no answer.") }
+            return .success
+        }
         if let schema, let document {
             measurements += try EngineBenchmark.stages(schema: console.read(schema), document: console.read(document))
         }
