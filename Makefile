@@ -5,7 +5,7 @@ BUILD := swift build --explicit-target-dependency-import-check error
 BINARY := .build/release/belvedere
 
 .PHONY: help install build release run test conformance check bench bench-quick profile instructions bench-http attack fuzz \
-	conformance-money conformance-websocket soak-live format clean
+	conformance-money conformance-websocket soak-consistency soak-live format clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -54,6 +54,9 @@ bench-engine: release ## Measure the stages of the GraphQL engine beside graphql
 
 bench-log: install ## Measure the log and the drivers beside pgbench and a bare loop (about 3 minutes)
 	@Scripts/with-servers.sh Benchmarks/log/run.py
+
+soak-consistency: install ## Write and read 10,000 times at two nodes with slow projections (PAIRS=n)
+	@TEST_SECONDS=7200 BELVEDERE_SOAK_PAIRS=$(or $(PAIRS),10000) Scripts/test.sh Composition ReadYourWrites
 
 soak: install ## Kill PostgreSQL and the writer again and again under load and check the history (ROUNDS=n)
 	@Scripts/soak.sh $(or $(ROUNDS),20)

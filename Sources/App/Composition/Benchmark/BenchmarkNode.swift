@@ -29,7 +29,7 @@ package struct BenchmarkNode: Sendable {
         BenchmarkParts.install(try BenchmarkRows(FileSource.read(folder + "/data/posts.json")), in: &assembly)
         let storage = Self.storage(PostgresDatabase(PostgresSettings(conninfo: postgres), loops: loops.loops), clock)
         let log = LogMachinery(
-            storage: storage, models: [BenchmarkStats.self], cacheBytesMax: 64 << 20, node: nil, clock: clock)
+            storage: storage, models: [BenchmarkStats.self], cache: CacheSettings(), node: nil, clock: clock)
         let services = ContextServices(
             reader: storage.reader, signer: try CursorSigner(SecureRandom.bytes(32)), positions: log.positions,
             handle: log.handle, cache: log.cache, newCommandID: { CommandID(NewIdentifier.make(clock)) })

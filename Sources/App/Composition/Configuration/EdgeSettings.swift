@@ -31,7 +31,7 @@ package struct EdgeSettings: Sendable {
         cors = CORSPolicy(
             origins: OriginList(configuration[ConfigurationKeys.CORS.origins]),
             allowsCredentials: configuration[ConfigurationKeys.CORS.credentials],
-            fields: Self.ownFields,
+            methods: "GET, POST, PUT, DELETE, OPTIONS", fields: Self.ownFields,
             exposed: "Belvedere-Token, ETag, Retry-After",
             maxAgeSeconds: Int(configuration[ConfigurationKeys.CORS.maxAge].components.seconds))
         let origins = configuration[ConfigurationKeys.WebSocket.origins]
@@ -43,7 +43,8 @@ package struct EdgeSettings: Sendable {
     /// What a page of another origin may send along.
     private static let ownFields: StaticString = """
         Content-Type, Authorization, Belvedere-Token, Belvedere-Cost-Only, Idempotency-Key, \
-        GraphQL-Require-Preflight, Apollo-Require-Preflight, Last-Event-ID, traceparent
+        GraphQL-Require-Preflight, Apollo-Require-Preflight, Last-Event-ID, X-GraphQL-Event-Stream-Token, \
+        traceparent
         """
 
     private static func addresses(

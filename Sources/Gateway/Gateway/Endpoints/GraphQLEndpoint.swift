@@ -27,7 +27,8 @@ package struct GraphQLEndpoint: HTTPHandler {
         let http = exchange.request
         if http.isWebSocketUpgrade { return socket.accept(exchange) }
         if cors.answersPreflight(exchange) { return }
-        if StreamEndpoint.wants(http) { return stream.respond(to: exchange) }
+        let streams = StreamEndpoint.wish(of: http)
+        if streams == .yes { return stream.respond(to: exchange) }
         guard http.method == .get || http.method == .post else { return refuseMethod(exchange) }
         guard let wanted = AnswerForm(http) else {
             service.watch?.rejected(.badRequest)
@@ -37,7 +38,7 @@ package struct GraphQLEndpoint: HTTPHandler {
         }
         do throws(EndpointRefusal) {
             switch try read(http) {
-            case .one(let request): try start(exchange, request, wanted)
+            case .one(let request): try start(exchange, request, wanted, streams)
             case .batch(let requests): try start(exchange, requests, wanted)
             }
         } catch {
@@ -47,7 +48,7 @@ package struct GraphQLEndpoint: HTTPHandler {
     }
 
     private func start(
-        _ exchange: Exchange, _ request: GraphQLRequest, _ wanted: AnswerForm
+        _ exchange: Exchange, _ request: GraphQLRequest, _ wanted: AnswerForm, _ streams: StreamEndpoint.Wish
     ) throws(EndpointRefusal) {
         let http = exchange.request
         let viewer = try viewer(of: http)
@@ -58,7 +59,9 @@ package struct GraphQLEndpoint: HTTPHandler {
         } catch {
             throw EndpointRefusal(HTTPStatus(profile.status(of: error.outcome, as: wanted.mediaType)), error.body)
         }
-        if operation.kind == .subscription || operation.isLive, wanted.takesSubscriptions, CSRFRule.allows(http) {
+        let hasMany = operation.kind == .subscription || operation.isLive
+        if hasMany, streams == .forSubscriptions { return stream.respond(to: exchange) }
+        if hasMany, wanted.takesSubscriptions, CSRFRule.allows(http) {
             guard let visitor = stream.visitor(exchange) else { return }
             let asked = LiveRequest(operation: operation, request: request, options: options, visitor: visitor)
             return MultipartAnswer(live: stream.live, cors: cors).start(exchange, asked)
