@@ -5,7 +5,7 @@ BUILD := swift build --explicit-target-dependency-import-check error
 BINARY := .build/release/belvedere
 
 .PHONY: help install build release run test conformance check bench bench-quick profile instructions bench-http attack fuzz \
-	conformance-money conformance-routes conformance-websocket soak soak-live soak-resume format clean
+	conformance-money conformance-routes conformance-websocket soak soak-consistency soak-live soak-resume format clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -66,6 +66,9 @@ soak: install ## Kill the log's writer and server, fill its disk, break its sync
 soak-resume: release ## Kill nodes and PostgreSQL, cut sockets, restart under load: no gap, no repeat (EVENTS=n, SEED=n)
 	@Scripts/install.sh
 	@BELVEDERE=$(BINARY) Benchmarks/live/resume.py $(RUNS)
+
+soak-consistency: install ## Write and read 10,000 times at two nodes with slow projections (PAIRS=n)
+	@TEST_SECONDS=7200 BELVEDERE_SOAK_PAIRS=$(or $(PAIRS),10000) Scripts/test.sh Composition ReadYourWrites
 
 soak-live: release ## Subscribe and go away 100,000 times on each transport, flood, and do not read (CYCLES=n)
 	@BELVEDERE=$(BINARY) Benchmarks/live/soak.py $(or $(CYCLES),100000)

@@ -42,4 +42,9 @@ for script in Tests/Conformance/differential*.py; do
     "$python" "$script" "$binary" "${CASES:-20000}" "${SEED:-$RANDOM}" || status=1
 done
 Scripts/conformance-routes.sh "$binary" || status=1
+
+fuzzer=schemathesis==4.32.5
+if ! "$python" -m pip show --quiet schemathesis 2>/dev/null; then "$python" -m pip install --quiet "$fuzzer"; fi
+echo "Putting the operations that $fuzzer invents to $binary …" >&2
+Tests/Conformance/schemathesis.sh "$binary" "$python" "${EXAMPLES:-40}" || status=1
 exit $status

@@ -3,7 +3,7 @@
 #
 # The test targets run one after the other: within a target everything is parallel, but a hundred suites that wait for
 # each other's cores would test the patience of timeouts instead of the code. A word as argument chooses targets:
-# `Scripts/test.sh Server` runs those whose name contains it.
+# `Scripts/test.sh Server` runs those whose name contains it, and a second word only the suites that begin with it.
 set -uo pipefail
 cd "$(dirname "$0")/.."
 
@@ -29,7 +29,8 @@ failures=0
 for folder in Tests/*/*Tests; do
     target=$(basename "$folder")
     case $target in *"${1:-}"*) ;; *) continue ;; esac
-    NO_COLOR=1 timeout 600 "$bundle" --testing-library swift-testing --filter "^$target\\." >"$report.one" 2>&1 </dev/null
+    NO_COLOR=1 timeout "${TEST_SECONDS:-600}" "$bundle" --testing-library swift-testing --filter "^$target\\.${2:-}" \
+        >"$report.one" 2>&1 </dev/null
     status=$?
     sed -i 's/\x1b\[[0-9;]*m//g' "$report.one"
     cat "$report.one" >>"$report"

@@ -18,7 +18,8 @@ struct LogMachinery: Sendable {
     let services: [any Service]
 
     init(
-        storage: NodeStorage, models: [any ReadModel.Type], processes: [ProcessRecipe] = [], cacheBytesMax: Int,
+        storage: NodeStorage, models: [any ReadModel.Type], processes: [ProcessRecipe] = [],
+        cache settings: CacheSettings, shared: SharedMemory? = nil, metrics: MetricsRegistry? = nil,
         ports: Ports = Ports(), sealing: EventSealing? = nil, node name: NodeID?, clock: any Clock,
         commandRetention: Duration? = nil, log: Log = .silent
     ) {
@@ -33,19 +34,17 @@ struct LogMachinery: Sendable {
                 node: node, store: storage.projections, reader: storage.events, source: TailerSource(tailer),
                 clock: clock, changes: changes,
                 progress: progress, sealing: sealing))
-        let local = LocalModels()
-        let tags = TagClock()
-        let cache = QueryCache(
-            bytesMax: cacheBytesMax, tags: tags, clock: clock, knowsChanges: { local.contains($0) })
-        let liveChanges = LiveChanges(tags)
-        live = LiveModels(liveChanges, tailer: tailer, progress: progress, isTold: { local.contains($0) })
-        let changedTags = ChangedTags(models)
-        changes.observe { notice in
-            let changed = changedTags.tags(of: notice.rows)
-            cache.note(changed, at: notice.cursor.position)
-            liveChanges.note(changed, at: notice.cursor.position)
-        }
-        self.cache = cache
+        let told = ModelChanges(models)
+        let knowledge = ModelKnowledge(told.coverage, progress, staleMax: settings.staleMax)
+        cache = QueryCache(
+            bytesMax: settings.bytesMax, tags: told.tags, models: knowledge, shared: shared?.cache, clock: clock,
+            meter: metrics.map { CacheMeter($0) })
+        live = LiveModels(
+            told.live, tailer: tailer, progress: progress, isTold: { knowledge.complete($0) != nil })
+        told.follow(changes, progress, sharing: shared)
+        let watch = ModelWatch(
+            models.identities.map(\.name), knowledge: knowledge, host: host, changes: told.live,
+            broadcast: shared?.broadcast, clock: clock)
         self.batcher = batcher
         self.tailer = tailer
         self.progress = progress
@@ -59,24 +58,12 @@ struct LogMachinery: Sendable {
             NodeServices.Loop(name: "tailer") { try await tailer.run() },
             NodeServices.Loop(name: "progress") { try await progress.run() },
             NodeServices.Loop(name: "projections") { try await host.run() },
-            NodeServices.Loop(name: "local-models") {
-                while true {
-                    if local.update(host.statuses) {
-                        cache.forget(before: tailer.status.head?.position ?? .start)
-                        liveChanges.noteGap()
-                    }
-                    try await clock.sleep(for: LocalModels.interval)
-                }
-            },
+            NodeServices.Loop(name: "model-watch") { try await watch.run() },
         ]
-        services += processes.map { process in
-            let commands = ProcessCommands(handle, as: ActorID(validated: "belvedere"), clock: clock, ports: ports)
-            let context = ProcessContext(
-                node: node, streams: ProcessStreams(store: storage.events, batcher: batcher, clock: clock),
-                store: storage.projections, source: TailerSource(tailer), dispatcher: process.dispatcher(commands),
-                clock: clock, sealing: sealing, failed: { Self.tell($0, log) })
-            return NodeServices.Loop(name: "process \(process.kind)") { try await process.run(context) }
-        }
+        let processing = ProcessServices(
+            node: node, handle: handle, batcher: batcher, tailer: tailer, storage: storage, ports: ports,
+            sealing: sealing, clock: clock, log: log)
+        services += processes.map(processing.service)
         if let retention = commandRetention, let commands = storage.commands {
             let sweep = CommandSweep(storage.events, commands, retention: retention, clock: clock) { error in
                 log.warning("Old commands cannot be forgotten.", ["reason": "\(error)"])
@@ -84,14 +71,5 @@ struct LogMachinery: Sendable {
             services.append(NodeServices.Loop(name: "command-sweep") { try await sweep.run() })
         }
         self.services = services
-    }
-
-    private static func tell(_ failure: ProcessFailure, _ log: Log) {
-        var fields: LogFields = [
-            "kind": LogValue(failure.kind), "work": LogValue(failure.work.word), "times": LogValue(failure.count),
-            "reason": LogValue("\(failure.error)"),
-        ]
-        if case .step(let id) = failure.work { fields.list.append((name: "process", value: LogValue(id))) }
-        log.warning("Processes are not moved on.", fields)
     }
 }

@@ -58,14 +58,17 @@ package struct Node: Sendable {
         let missing = loaded.assembly.faults(with: ports.ports)
         guard missing.isEmpty else { throw LoadSchema.Failure(problems: missing.map(\.description)) }
         let sealing = ports.sealer.map { EventSealing($0, fields: loaded.assembly.personal) }
+        let cursorKey = storage.cursorKey ?? settings.cursorKey
+        let health = HealthRegistry()
+        self.health = health
+        let shared = try Node.shared(settings, environment, loaded.assembly.readModels, cursorKey, health)
         let log = LogMachinery(
             storage: storage, models: loaded.assembly.readModels, processes: loaded.assembly.processes,
-            cacheBytesMax: settings.cacheBytesMax, ports: ports.ports, sealing: sealing,
+            cache: settings.cache, shared: shared, metrics: environment.metrics, ports: ports.ports, sealing: sealing,
             node: environment.seat.map { _ in EmbeddedSeat.node }, clock: clock,
             commandRetention: settings.commandRetention, log: environment.log)
         (handle, progress, events) = (log.handle, log.progress, storage.events)
         modelNames = loaded.assembly.readModels.identities.map(\.name)
-        let cursorKey = storage.cursorKey ?? settings.cursorKey
         let services = ContextServices(
             reader: storage.reader, signer: try CursorSigner(cursorKey.span), positions: log.positions,
             handle: log.handle, cache: log.cache, ports: ports.ports,
@@ -88,11 +91,13 @@ package struct Node: Sendable {
             limits: settings.live,
             gauge: environment.metrics.gauge(
                 "belvedere_subscriptions", help: "Subscriptions and live queries that are open."))
-        health = HealthRegistry()
+        let keys = try settings.remoteKeys.map {
+            try KeyFetch($0, loops: loops, clock: clock, health: health, log: environment.log)
+        }
         let stored = try StoredRoutes(loaded, settings.routes.prefix, preparation)
         let routes = NodeRoutes(
-            settings: settings, service: service, live: live, handle: log.handle, files: environment.files,
-            clock: clock, stored: stored, health: health)
+            settings: settings, tokens: keys?.tokens ?? CurrentTokens(settings.tokens), service: service, live: live,
+            handle: log.handle, files: environment.files, clock: clock, stored: stored, health: health)
         let watch = LogWatch(
             store: storage.projections, events: storage.events,
             projections: loaded.assembly.checkpointNames, batcher: log.batcher,
@@ -109,10 +114,23 @@ package struct Node: Sendable {
         let admin = try listeners.admin()
         servers = front
         group = ServiceGroup(
-            [NodeServices.Storage(storage: storage)] + ports.services + others + log.services + probes.services
+            [NodeServices.Storage(storage: storage)] + (shared.map { [$0] } ?? []) + (keys.map { [$0] } ?? [])
+                + ports.services + others + log.services + probes.services
                 + (admin + front).map { listeners.service($0) },
             drainDeadline: settings.operation.drainDeadline, preStop: settings.operation.preStop, clock: clock,
             health: health, log: environment.log)
+    }
+
+    /// The Redis that the node shares with others, if there is one.
+    private static func shared(
+        _ settings: NodeSettings, _ environment: Environment, _ models: [any ReadModel.Type], _ secret: [UInt8],
+        _ health: HealthRegistry
+    ) throws -> SharedMemory? {
+        guard settings.cache.redis != nil else { return nil }
+        let rules = ChangedTags(models)
+        return try SharedMemory(
+            settings.cache, secret: secret, loops: environment.loops, rules: { rules.fingerprint(of: $0) },
+            watch: RedisWatch(environment.metrics, health: health, log: environment.log))
     }
 
     /// Why one family: whoever turns something away, at the edge or behind it, counts in the same place.

@@ -9,6 +9,8 @@ import Server
 /// What a node answers on which path.
 struct NodeRoutes {
     let settings: NodeSettings
+    /// What requests show is checked by these.
+    let tokens: CurrentTokens
     let service: GraphQLService
     let live: LiveService
     let handle: HandleCommand
@@ -19,7 +21,7 @@ struct NodeRoutes {
 
     func router() throws -> Router {
         let authenticator = Authenticator(
-            tokens: settings.tokens.map { VerifiedTokens($0) },
+            tokens: tokens,
             anonymous: Viewer(tenant: settings.anonymousTenant, actor: nil), clock: clock)
         let cors = settings.edge.cors
         var sockets = SocketSettings()

@@ -11,8 +11,10 @@ package struct NodeSettings: Sendable {
     package var graphQL: GraphQLSettings
     package var documents: DocumentSettings
     package var routes: RouteSettings
-    /// The keys whose tokens are accepted; without any, every token is refused.
+    /// The keys whose tokens are accepted, unless they are fetched.
     package var tokens: TokenVerifier?
+    /// Where the keys are fetched from whose tokens are accepted.
+    package var remoteKeys: RemoteKeys?
     /// Signs the cursors of pages of an embedded store; nodes that share a store have the key from there.
     package var cursorKey: [UInt8]
     /// Seals the keys of people and names their addresses, the same on all nodes of a store, for ever; nil means that
@@ -20,8 +22,7 @@ package struct NodeSettings: Sendable {
     package var personalSecret: [UInt8]?
     /// Whose data is shown to those who show no token.
     package var anonymousTenant: TenantID
-    /// Limit: answers of reads that are kept in memory.
-    package var cacheBytesMax: Int
+    package var cache: CacheSettings
     /// How long the outcome of a command is remembered.
     package var commandRetention: Duration
     package var operation: OperationSettings
@@ -42,7 +43,8 @@ package struct NodeSettings: Sendable {
         cursorKey = secrets.cursorKey
         personalSecret = try StorageSettings(configuration).secretFile.map(NodeSecrets.shared)
         let storage = StorageSettings(configuration)
-        (cacheBytesMax, commandRetention) = (storage.cacheBytesMax, storage.commandRetention)
+        commandRetention = storage.commandRetention
+        cache = try CacheSettings(configuration)
         operation = try OperationSettings(configuration)
         rates = RateSettings(configuration)
         live = LiveLimits(configuration)
@@ -57,13 +59,13 @@ package struct NodeSettings: Sendable {
         anonymousTenant = anonymous
         accounts = AccountSettings(configuration)
         let keys = try NodeSettings.keys(auth)
-        tokens =
-            try keys.map { keys in
-                TokenVerifier(keys: keys, rules: TokenRules(issuers: auth.issuers, audience: auth.audience))
-            } ?? secrets.verifier()
-        tokenKey = keys.map { keys in keys.keys.first { $0.signingKey != nil } } ?? secrets.tokenKey
-        issuer = keys == nil ? NodeSecrets.issuer : auth.issuers.first ?? NodeSecrets.issuer
-        audience = keys == nil ? NodeSecrets.audience : auth.audience
+        let rules = TokenRules(issuers: auth.issuers, audience: auth.audience)
+        remoteKeys = auth.keysAddress.map { RemoteKeys(address: $0, rootsFile: auth.keysRootsFile, rules: rules) }
+        let isOwn = keys == nil && remoteKeys == nil
+        tokens = isOwn ? try secrets.verifier() : keys.map { TokenVerifier(keys: $0, rules: rules) }
+        tokenKey = isOwn ? secrets.tokenKey : keys?.keys.first { $0.signingKey != nil }
+        issuer = isOwn ? NodeSecrets.issuer : auth.issuers.first ?? NodeSecrets.issuer
+        audience = isOwn ? NodeSecrets.audience : auth.audience
     }
 
     /// The configured keys; nil trusts the node's own.

@@ -49,9 +49,13 @@ struct ChatTranscriptTests {
 
     @Test func `a heartbeat moves the place to resume after`() {
         var transcript = begun()
-        let ping: JSONValue = ["type": "ping", "payload": ["belvedere": ["position": "v1.1.99"]]]
-        #expect(transcript.take(ping) == .send(["type": "pong"]))
+        func ping(_ id: String, _ position: String) -> JSONValue {
+            ["type": "ping", "payload": ["belvedere": ["id": .string(id), "position": .string(position)]]]
+        }
+        #expect(transcript.take(ping("1", "v1.1.99")) == .send(["type": "pong"]))
         #expect(resumesAfter(transcript) == "v1.1.99")
+        #expect(transcript.take(ping("2", "v1.1.200")) == .send(["type": "pong"]))
+        #expect(resumesAfter(transcript) == "v1.1.99", "another operation's place is not this one's")
     }
 
     @Test func `a closed chat ends it, and anything else is tried again`() {

@@ -1,3 +1,5 @@
+import JSON
+import Prelude
 import Testing
 
 @testable import Telemetry
@@ -80,5 +82,44 @@ struct MetricsTests {
         #expect(counter.value == 80_000)
         #expect(histogram.count == 80_000)
         #expect(histogram.sum == 40_000)
+    }
+
+    @Test func `a collector is sent every series with its labels, sums since the start and buckets by themselves`()
+        throws
+    {
+        let registry = MetricsRegistry()
+        registry.counters("a_total", help: "all", labels: [("kind", .known(["x"]))])("x").add(5)
+        registry.gauge("b_level", help: "level").set(-3)
+        registry.histogram("c_seconds", help: "c", bounds: [0.5, 1]).observe(0.75)
+        registry.sample("d_value", help: "d", isCounter: true) { 2.5 }
+        registry.sample("e_none", help: "e") { .nan }
+        let body = MetricsEncoding.body(
+            registry, resource: ["service.name": "s"], started: Timestamp(microseconds: 1),
+            now: Timestamp(microseconds: 2))
+        let json = try JSONValue(parsing: body)
+        let resource = json["resourceMetrics"]?[0]
+        #expect(resource?["resource"] == ["attributes": [["key": "service.name", "value": ["stringValue": "s"]]]])
+        let metrics = resource?["scopeMetrics"]?[0]?["metrics"]
+        let times: [JSONValue.Member] = [
+            .init("startTimeUnixNano", "1000"), .init("timeUnixNano", "2000"),
+        ]
+        func point(_ attributes: JSONValue, _ more: JSONValue.Member...) -> JSONValue {
+            .object([.init("attributes", attributes)] + times + more)
+        }
+        #expect(
+            metrics?[0] == [
+                "name": "a_total", "description": "all",
+                "sum": [
+                    "aggregationTemporality": 2, "isMonotonic": true,
+                    "dataPoints": [point([["key": "kind", "value": ["stringValue": "x"]]], .init("asInt", "5"))],
+                ],
+            ])
+        #expect(metrics?[1]?["gauge"] == ["dataPoints": [point([], .init("asInt", "-3"))]])
+        let histogram = metrics?[2]?["histogram"]
+        #expect(histogram?["dataPoints"]?[0]?["bucketCounts"] == ["0", "1", "0"])
+        #expect(histogram?["dataPoints"]?[0]?["count"] == "1")
+        #expect(histogram?["dataPoints"]?[0]?["explicitBounds"]?.items?.count == 2)
+        #expect(metrics?[3]?["sum"]?["dataPoints"]?[0]?["asDouble"] == 2.5)
+        #expect(metrics?[4] == ["name": "e_none", "description": "e"], "what is no number has no point")
     }
 }

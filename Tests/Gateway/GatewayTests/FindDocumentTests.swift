@@ -14,7 +14,9 @@ struct FindDocumentTests {
     private func found(_ finder: FindDocument, _ body: String) -> Result<String, FindDocument.Fault> {
         Result { () throws(FindDocument.Fault) in
             guard let request = try? request(body) else { throw .malformed }
-            return String(decoding: try finder.text(of: request), as: UTF8.self)
+            let found = try finder.text(of: request)
+            finder.register(found)
+            return String(decoding: found.text, as: UTF8.self)
         }
     }
 

@@ -39,19 +39,4 @@ struct TagClockTests {
         #expect(tag("ab", "c") != tag("a", "bc"))
         #expect(tag("a") != tag("a", ""))
     }
-
-    @Test func `after forgetting, only values read since count as fresh`() {
-        let clock = TagClock()
-        clock.forget(before: 100)
-        #expect(!clock.isFresh(readAt: 99, tags: [tag("x")]))
-        #expect(clock.isFresh(readAt: 100, tags: [tag("x")]))
-    }
-
-    @Test func `forgetting what changed behind the position proves nothing that is older than the change`() {
-        let clock = TagClock()
-        clock.note([tag("x")], changedAt: 120)
-        clock.forget(before: 100)
-        #expect(!clock.isFresh(readAt: 110, tags: [tag("x")]))
-        #expect(clock.isFresh(readAt: 120, tags: [tag("x")]))
-    }
 }

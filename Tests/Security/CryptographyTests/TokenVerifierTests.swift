@@ -157,6 +157,19 @@ struct KeyRefreshMachineTests {
         #expect(machine.tick(at: at(600)) == .fetch)
     }
 
+    @Test func `a fetch that fails is tried again soon, then less and less often`() {
+        var machine = KeyRefreshMachine()
+        var begun: [Int64] = []
+        for second in 0..<300 as Range<Int64> where machine.unknownKey(at: at(second)) == .fetch {
+            begun.append(second)
+            machine.ended(well: false)
+        }
+        #expect(begun == [0, 1, 3, 7, 15, 31, 63, 95, 127, 159, 191, 223, 255, 287])
+        #expect(machine.tick(at: at(320)) == .fetch)
+        machine.ended()
+        #expect(machine.tick(at: at(400)) == .nothing)
+    }
+
     @Test func `a clock that was set back fetches no sooner`() {
         var machine = KeyRefreshMachine()
         #expect(machine.unknownKey(at: at(1_000)) == .fetch)

@@ -77,7 +77,7 @@ enum Serve: Command {
         let settings = try NodeSettings(configuration, secrets: secrets)
         let loops = try EventLoopGroup(count: settings.edge.loops)
         let metrics = metrics(of: loops, log, clock)
-        let traces = try TraceExport(
+        let traces = try TelemetryExport(
             operation, configuration, loops: loops, metrics: metrics, log: log.target.log("traces"))
         let storage = try await OpenStorage.open(
             stored, files: files, models: models, loops: loops, clock: clock)

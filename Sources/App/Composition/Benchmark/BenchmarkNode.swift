@@ -45,7 +45,7 @@ package struct BenchmarkNode: Sendable {
                     settings, files: .preferred(nil), models: [BenchmarkStats.self], loops: loops)
             }
         let log = LogMachinery(
-            storage: storage, models: [BenchmarkStats.self], cacheBytesMax: 64 << 20, node: nil, clock: clock)
+            storage: storage, models: [BenchmarkStats.self], cache: CacheSettings(), node: nil, clock: clock)
         let services = ContextServices(
             reader: storage.reader, signer: try CursorSigner(SecureRandom.bytes(32)), positions: log.positions,
             handle: log.handle, cache: log.cache, newCommandID: { CommandID(NewIdentifier.make(clock)) })

@@ -12,7 +12,7 @@ extension ConfigurationKeys {
             "graphql.depth_max", default: 15, in: 1...200, "Fields inside one another; introspection is apart."
         )
         package static let introspectionDepthMax = Setting<Int>.integer(
-            "graphql.introspection_depth_max", default: 13, in: 1...200, "Fields inside one another in introspection."
+            "graphql.introspection_depth_max", default: 14, in: 1...200, "Fields inside one another in introspection."
         )
         package static let aliasesMax = Setting<Int>.integer(
             "graphql.aliases_max", default: 30, in: 0...10_000, "Aliases in a document."

@@ -32,6 +32,14 @@ extension ConfigurationKeys {
             "traces.queue_max", default: 4096, in: 1...1_000_000, "Spans that wait to be sent; more are dropped.")
     }
 
+    package enum Metrics {
+        package static let endpoint = Setting<String?>.text(
+            "metrics.endpoint",
+            "Where metrics are sent: `http://collector:4318/v1/metrics`; they can be scraped anyway.")
+        package static let interval = Setting<Duration>.duration(
+            "metrics.interval", default: "30s", in: .seconds(1) ... .seconds(3600), "How often metrics are sent.")
+    }
+
     package enum Workers {
         package static let threads = Setting<Int>.integer(
             "workers.threads", default: 4, in: 1...256, "Threads for calls that block.")
@@ -41,5 +49,6 @@ extension ConfigurationKeys {
 
     static let log = [Logging.level.key, Logging.modules.key, Logging.format.key, Logging.slowOperation.key]
     static let traces = [Traces.endpoint.key, Traces.ratio.key, Traces.queueMax.key]
+    static let metrics = [Metrics.endpoint.key, Metrics.interval.key]
     static let workers = [Workers.threads.key, Workers.queueMax.key]
 }

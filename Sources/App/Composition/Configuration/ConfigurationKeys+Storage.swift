@@ -28,6 +28,10 @@ extension ConfigurationKeys {
     package enum Auth {
         package static let keysFile = Setting<String?>.text(
             "auth.keys_file", "A JSON web key set whose tokens are accepted; without it the node's own key.")
+        package static let keysURL = Setting<String?>.text(
+            "auth.keys_url", "Where the JSON web key set of an identity provider is fetched, again and again.")
+        package static let keysRootsFile = Setting<String?>.text(
+            "auth.keys_ca_file", "The certificates that `auth.keys_url` may lead to; without it those of the system.")
         package static let issuers = Setting<[String]>.list(
             "auth.issuers", default: "belvedere", "Who may have signed a token (`iss`).")
         package static let audience = Setting<String?>.text(
@@ -41,5 +45,8 @@ extension ConfigurationKeys {
         Storage.cacheBytesMax.key, Storage.secretFile.key,
         Storage.commandRetention.key,
     ]
-    static let auth = [Auth.keysFile.key, Auth.issuers.key, Auth.audience.key, Auth.anonymousTenant.key]
+    static let auth = [
+        Auth.keysFile.key, Auth.keysURL.key, Auth.keysRootsFile.key, Auth.issuers.key, Auth.audience.key,
+        Auth.anonymousTenant.key,
+    ]
 }

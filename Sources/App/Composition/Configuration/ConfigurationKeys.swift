@@ -5,7 +5,7 @@ package enum ConfigurationKeys {
     /// The order is that of the reference.
     package static let table = ConfigurationTable(
         [
-            server, storage, auth, accounts, tls, shutdown, connections, http, cors, websocket, sse, subscriptions,
-            graphQL, documents, routes, limits, log, traces, workers,
+            server, storage, cache, redis, auth, accounts, tls, shutdown, connections, http, cors, websocket, sse,
+            subscriptions, graphQL, documents, routes, limits, log, traces, metrics, workers,
         ].flatMap { $0 })
 }

@@ -43,7 +43,8 @@ package struct EdgeSettings: Sendable {
     /// What a page of another origin may send along.
     private static let ownFields: StaticString = """
         Content-Type, Authorization, Belvedere-Token, Belvedere-Cost-Only, Idempotency-Key, \
-        GraphQL-Require-Preflight, Apollo-Require-Preflight, Last-Event-ID, traceparent
+        GraphQL-Require-Preflight, Apollo-Require-Preflight, Last-Event-ID, X-GraphQL-Event-Stream-Token, \
+        traceparent
         """
 
     private static func addresses(

@@ -10,6 +10,8 @@ package struct OperationSettings: Sendable {
     package var traceEndpoint: String?
     package var traceRatio: Double
     package var traceQueueMax: Int
+    package var metricsEndpoint: String?
+    package var metricsInterval: Duration
     package var workerThreads: Int
     package var workerQueueMax: Int
     package var preStop: Duration
@@ -23,6 +25,8 @@ package struct OperationSettings: Sendable {
         traceEndpoint = configuration[ConfigurationKeys.Traces.endpoint]
         traceRatio = configuration[ConfigurationKeys.Traces.ratio]
         traceQueueMax = configuration[ConfigurationKeys.Traces.queueMax]
+        metricsEndpoint = configuration[ConfigurationKeys.Metrics.endpoint]
+        metricsInterval = configuration[ConfigurationKeys.Metrics.interval]
         workerThreads = configuration[ConfigurationKeys.Workers.threads]
         workerQueueMax = configuration[ConfigurationKeys.Workers.queueMax]
         preStop = configuration[ConfigurationKeys.Shutdown.preStop]

@@ -8,7 +8,6 @@ package struct StorageSettings: Sendable {
     package var schema: String?
     package var isPooled: Bool
     package var files: String?
-    package var cacheBytesMax: Int
     /// How long the outcome of a command is remembered.
     package var commandRetention: Duration
     /// Nil takes the secret of the node's own directory.
@@ -22,7 +21,6 @@ package struct StorageSettings: Sendable {
         schema = configuration[Keys.schema]
         isPooled = configuration[Keys.isPooled]
         files = configuration[Keys.files]
-        cacheBytesMax = configuration[Keys.cacheBytesMax]
         commandRetention = configuration[Keys.commandRetention]
         secretFile = configuration[Keys.secretFile]
     }

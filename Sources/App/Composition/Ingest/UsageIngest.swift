@@ -138,7 +138,7 @@ package struct UsageIngest: Sendable {
             Rejection(line: line.number, request: command.usage.request, code: code, message: message)
         }
         let envelope = CommandEnvelope(
-            command, id: command.id, tenant: tenant, caller: caller, deadline: clock.now + timeout)
+            command, id: command.id, tenant: tenant, caller: caller, deadline: clock.now + timeout, isIDOfActor: false)
         let outcome: CommandOutcome<UsageHour>
         do throws(CommandFailure) {
             outcome = try await handle(envelope)

@@ -13,22 +13,20 @@ package struct SpanExporter: Service {
 
     package let name = "traces"
     private let queue: SpanQueue
-    private let client: HTTPClient
-    private let address: WebAddress
+    private let collector: Collector
     private let resource: LogFields
     private let interval: Duration
     private let clock: any Clock
     private let dropped: Counter
     private let sent: Counter
-    private let log: Log
 
     package init(
         _ queue: SpanQueue, to address: WebAddress, client: HTTPClient, resource: LogFields,
         metrics: MetricsRegistry, interval: Duration = .seconds(5), clock: any Clock = SystemClock(),
         log: Log = .silent
     ) {
-        (self.queue, self.address, self.client, self.resource) = (queue, address, client, resource)
-        (self.interval, self.clock, self.log) = (interval, clock, log)
+        collector = Collector(address: address, client: client, clock: clock, log: log)
+        (self.queue, self.resource, self.interval, self.clock) = (queue, resource, interval, clock)
         sent = metrics.counter("belvedere_spans_sent_total", help: "Spans that the collector took.")
         dropped = metrics.counter(
             "belvedere_spans_failed_total", help: "Spans that the collector did not take in any attempt.")
@@ -61,21 +59,6 @@ package struct SpanExporter: Service {
     }
 
     private func send(_ batch: [Span], attempts: Int) async -> Bool {
-        let fields = ResponseFields([.contentType: "application/json"])
-        let body = SpanEncoding.body(batch, resource: resource)
-        for attempt in 1...max(attempts, 1) {
-            do throws(ClientFailure) {
-                let status = try await client.send(ClientRequest(.post, address, fields: fields, body: body)).status
-                if (200..<300).contains(status.rawValue) { return true }
-                log.warning("the collector refused spans", ["status": LogValue(status.rawValue)])
-                // Spec: OTLP/HTTP "Failures": other client errors than 429 must not be sent again.
-                if (400..<500).contains(status.rawValue), status != .tooManyRequests { return false }
-            } catch {
-                log.warning("the collector cannot be reached", ["reason": "\(error)"])
-            }
-            if attempt < attempts { try? await clock.sleep(for: .seconds(1 << (attempt - 1))) }
-            if Task.isCancelled { return false }
-        }
-        return false
+        await collector.take(SpanEncoding.body(batch, resource: resource), attempts: attempts)
     }
 }

@@ -73,11 +73,11 @@ package enum SpanEncoding {
     }
 
     /// Appends three zeros as text, so that no time can overflow.
-    private static func nanoseconds(_ microseconds: Int64) -> String {
+    static func nanoseconds(_ microseconds: Int64) -> String {
         microseconds <= 0 ? "0" : "\(microseconds)000"
     }
 
-    private static func append(_ fields: LogFields, to writer: inout JSONWriter) {
+    static func append(_ fields: LogFields, to writer: inout JSONWriter) {
         writer.key("attributes")
         writer.beginArray()
         for field in fields.list {

@@ -110,7 +110,7 @@ package struct HandleCommand: Sendable {
                     closesStream: part.closesStream))
         }
         return Append(
-            tenant: envelope.tenant, command: envelope.id, request: envelope.command.request, origin: envelope.origin,
+            tenant: envelope.tenant, command: envelope.id, request: envelope.request, origin: envelope.origin,
             streams: streams, data: decision.data.isNull ? [] : decision.data.bytes)
     }
 
@@ -180,7 +180,7 @@ extension HandleCommand {
             throw .store(error)
         }
         guard let recorded else { return nil }
-        guard recorded.request == envelope.command.request else { return .idReused }
+        guard recorded.request == envelope.request else { return .idReused }
         return try await repeated(recorded, envelope)
     }
 

@@ -1,14 +1,33 @@
 import Prelude
 
-/// What a committed batch changed in the live rows of a read model.
+/// What the live rows of a read model have changed between two places in the log.
+///
+/// The notices of one worker follow each other without a gap: each begins where the one before has ended, also over
+/// events that changed nothing. So who has heard all of them knows every change up to the last one's cursor.
 package struct ChangeNotice: Hashable, Sendable {
-    package let projection: ProjectionName
+    package let generation: Generation
+    /// The changes of all events behind here, up to `cursor`, are in `rows`.
+    package let after: Cursor
     /// The rows hold everything up to here.
     package let cursor: Cursor
     package let rows: [ChangedRow]
+    /// Goes up with every worker and whenever rows changed that no position shows. Where it does, what was told before
+    /// is not known to be all.
+    package let term: Int64
 
-    package init(projection: ProjectionName, cursor: Cursor, rows: [ChangedRow]) {
-        (self.projection, self.cursor, self.rows) = (projection, cursor, rows)
+    package var projection: ProjectionName { generation.projection }
+
+    /// An answer that was read before this position does not have the changes.
+    ///
+    /// Why behind the cursor if nothing lies between: parked events that are settled change rows whose position was
+    /// reached long before, so what was read at that position may be either.
+    package var changedAt: GlobalPosition { after == cursor ? cursor.position.next : cursor.position }
+
+    package init(
+        generation: Generation, term: Int64, after: Cursor, cursor: Cursor, rows: [ChangedRow] = []
+    ) {
+        (self.generation, self.term, self.after, self.cursor) = (generation, term, after, cursor)
+        self.rows = rows
     }
 }
 
@@ -26,7 +45,6 @@ package final class ChangeFeed: Sendable {
         observers.withLock { $0.append(observer) }
     }
 
-    /// Also for notices that arrive from other nodes.
     package func publish(_ notice: ChangeNotice) {
         for observer in observers.withLock({ $0 }) { observer(notice) }
     }

@@ -17,7 +17,7 @@ package struct GenerationRecord: Hashable, Sendable {
     package let stage: Stage
     /// Everything up to here is applied or parked.
     package let checkpoint: Cursor
-    /// Side effects such as change tags are published only for events after this.
+    /// Where the live generation stood when this one was begun; nothing is told of changes while it is being built.
     package let gate: GlobalPosition
     package let isPaused: Bool
     package let owner: NodeID?

@@ -25,11 +25,14 @@ package struct ProjectionWorker: Sendable {
         var scanned: Cursor
         var checkpointWritten: MonotonicTime
         var stage: GenerationRecord.Stage
-        let gate: GlobalPosition
         var parkedLanes: Set<String>
         var parkedCount: Int
         var parkedCheck: MonotonicTime
         var isolation = BatchIsolation()
+        /// How often rows were changed without a new position.
+        var settlementCount: Int64 = 0
+
+        var term: Int64 { lease.epoch << 20 + min(settlementCount, 1 << 20 - 1) }
     }
 
     struct Work: Sendable {
@@ -105,10 +108,18 @@ package struct ProjectionWorker: Sendable {
             Holding(
                 lease: lease, expires: asked + context.limits.lease, renewal: asked + context.limits.lease / 3,
                 checkpoint: record.checkpoint, scanned: record.checkpoint, checkpointWritten: asked,
-                stage: record.stage, gate: record.gate, parkedLanes: lanes, parkedCount: record.parkedCount,
-                parkedCheck: asked))
+                stage: record.stage, parkedLanes: lanes, parkedCount: record.parkedCount, parkedCheck: asked))
         status.begin(record, lease: lease)
+        // From here on everything that changes is told.
+        if case .ready(let holding) = phase, holding.stage == .live { tell(holding, after: holding.scanned) }
         return .worked
+    }
+
+    /// What changed behind a place, up to where the work is now.
+    private func tell(_ holding: Holding, after place: Cursor, _ rows: [ChangedRow] = []) {
+        context.changes?.publish(
+            ChangeNotice(
+                generation: generation, term: holding.term, after: place, cursor: holding.scanned, rows: rows))
     }
 
     /// Where the work begins under a lease that was just granted, and the lanes that are parked.
@@ -160,9 +171,13 @@ package struct ProjectionWorker: Sendable {
 
     /// Nothing relevant came: the checkpoint follows in memory at once and in the store now and then.
     private mutating func moveOn(_ holding: inout Holding, _ batch: FeedBatch) async throws -> Step {
-        let moved = batch.cursor.position > holding.scanned.position
+        let before = holding.scanned
+        let moved = batch.cursor.position > before.position
         holding.scanned = batch.cursor
-        if moved, holding.stage == .live { context.progress?.note(generation.projection, at: batch.cursor) }
+        if moved, holding.stage == .live {
+            tell(holding, after: before)
+            context.progress?.note(generation.projection, at: batch.cursor)
+        }
         let isDue = context.clock.now >= holding.checkpointWritten + context.limits.idleCheckpoint
         if holding.scanned.position > holding.checkpoint.position, isDue || holding.stage == .building {
             let empty = ProjectionFold(projection, [], parkedLanes: holding.parkedLanes)
@@ -214,16 +229,15 @@ package struct ProjectionWorker: Sendable {
             return .unleased
         }
         var holding = holding
+        let before = holding.scanned
         holding.checkpoint = commit.to
         if commit.to.position > holding.scanned.position { holding.scanned = commit.to }
         holding.checkpointWritten = context.clock.now
         holding.isolation.passed()
         note(commit, work, in: &holding)
         if holding.stage == .live {
-            if !changed.isEmpty, commit.to.position > holding.gate {
-                context.changes?.publish(
-                    ChangeNotice(projection: generation.projection, cursor: holding.scanned, rows: changed))
-            }
+            if work.settlement != nil { holding.settlementCount += 1 }
+            tell(holding, after: before, changed)
             context.progress?.note(generation.projection, at: holding.scanned)
         }
         phase = .ready(holding)
@@ -249,6 +263,7 @@ package struct ProjectionWorker: Sendable {
             holding.stage = .live
             status.stage = .live
             phase = .ready(holding)
+            tell(holding, after: holding.scanned)
             context.progress?.note(generation.projection, at: holding.checkpoint)
             return .worked
         case .behind: return .worked

@@ -12,6 +12,8 @@ package final class ReadModelProgress: Sendable {
         var lastID: ProgressTable.WaiterID = 0
         /// Nobody looks after deadlines any more.
         var hasStopped = false
+        /// When the store was asked last with success: the answer is no older.
+        var refreshed: MonotonicTime?
     }
 
     private typealias Resumption = (CheckedContinuation<WaitVerdict, Never>, WaitVerdict)
@@ -73,11 +75,19 @@ package final class ReadModelProgress: Sendable {
         }
     }
 
+    /// Whether the store has said within the time how far the read models are; without, they may be anywhere.
+    package func isCurrent(within patience: Duration) -> Bool {
+        guard let refreshed = state.withLock({ $0.refreshed }) else { return false }
+        return clock.now - refreshed <= patience
+    }
+
     /// Asks the store how far the live read models are.
     package func refresh() async throws(ProjectionStoreError) {
+        let asked = clock.now
         for record in try await store.records(of: nil) where record.stage == .live {
             note(record.generation.projection, at: record.checkpoint)
         }
+        state.withLock { $0.refreshed = asked }
     }
 
     /// Tells those whose time is up.

@@ -31,7 +31,8 @@ struct RunCommand<Bound: CommandPart>: Sendable {
         let caller = Caller(actor: scope.viewer.actor, permissions: scope.viewer.roles.union(scope.viewer.scopes))
         let envelope = CommandEnvelope(
             command, id: request.id, tenant: scope.viewer.tenant, caller: caller,
-            origin: CommandOrigin(actor: scope.viewer.actor, trace: scope.trace), deadline: scope.deadline)
+            origin: CommandOrigin(actor: scope.viewer.actor, trace: scope.trace), deadline: scope.deadline,
+            isIDOfActor: own == nil)
         let outcome: CommandOutcome<Bound.Subject>
         do throws(CommandFailure) {
             outcome = try await scope.services.handle(envelope)

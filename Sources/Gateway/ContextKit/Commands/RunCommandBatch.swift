@@ -50,7 +50,8 @@ struct RunCommandBatch<Bound: CommandBatchPart>: Sendable {
         let id = CommandID.derived(from: Bound.Content.name, Bound.idempotencyKey(command))
         let envelope = CommandEnvelope(
             command, id: id, tenant: scope.viewer.tenant, caller: caller,
-            origin: CommandOrigin(actor: scope.viewer.actor, trace: scope.trace), deadline: scope.deadline)
+            origin: CommandOrigin(actor: scope.viewer.actor, trace: scope.trace), deadline: scope.deadline,
+            isIDOfActor: false)
         do throws(CommandFailure) {
             return .success(try await scope.services.handle(envelope))
         } catch {

@@ -33,6 +33,7 @@ extension Assembly {
                             return .failed(PublicFailure.internal.loadFailure, keys: call.keys.rowCount)
                         }
                         do throws(PublicFailure) {
+                            scope.noteUnwatched()
                             let procedure = Procedure(scope, field: field)
                             let rows = try await Bound.rows(Input(call.arguments, schema), procedure)
                             let shown = Bound.isMany ? rows : Array(rows.prefix(1))

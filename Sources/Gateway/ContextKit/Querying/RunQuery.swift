@@ -39,6 +39,7 @@ struct RunQuery<Bound: QueryPart>: Sendable {
         let answers = try await Bound.answer(question, for: parents)
         guard answers.count == parents.count else { throw .internal }
         scope.noteRead(of: model, at: position, tags: question.tags)
+        if question.tags.isEmpty { scope.noteUnwatched() }
         return answers
     }
 

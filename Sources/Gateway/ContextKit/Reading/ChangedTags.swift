@@ -10,6 +10,7 @@ package struct ChangedTags: Sendable {
     }
 
     private let tables: [TableName: Places]
+    private let fingerprints: [ProjectionName: UInt64]
 
     package init(_ models: [any ReadModel.Type]) {
         var tables: [TableName: Places] = [:]
@@ -23,6 +24,19 @@ package struct ChangedTags: Sendable {
             tables[TableName(validated: definition.name.text)] = Places(table: definition.name, sets: sets)
         }
         self.tables = tables
+        fingerprints = Dictionary(grouping: models, by: { $0.identity.name }).mapValues(Self.fingerprint)
+    }
+
+    /// Tells one set of rules for a read model from another: nodes of different code may note different tags.
+    package func fingerprint(of model: ProjectionName) -> UInt64? { fingerprints[model] }
+
+    private static func fingerprint(_ models: [any ReadModel.Type]) -> UInt64 {
+        let parts = models.map { model in
+            let sets = model.tagSets.map { $0.map(\.text).joined(separator: ",") }.joined(separator: ";")
+            let columns = model.table.columns.map(\.name.text).joined(separator: ",")
+            return "\(model.table.name.text)|\(columns)|\(sets)|\(model.projection.codeVersion)"
+        }
+        return ChangeTag(parts.sorted().map { Array($0.utf8) }).hash
     }
 
     /// Row after row; the first column of every read model is its tenant.

@@ -7,15 +7,47 @@ import Lifecycle
 
 /// Keeps answers of reads and gives them back only while they can be proven fresh.
 package protocol ReadCache: Sendable {
-    /// Calls back once with a kept answer that depends on nothing that has changed since it was read, or with nil; at
-    /// once unless another node's memory has to be asked.
-    func find(_ key: [UInt8], of model: ProjectionName, _ done: @escaping @Sendable (CachedRead?) -> Void)
+    /// Calls back exactly once; at once unless another request or another node's memory has to be waited for.
+    func find(_ asked: CacheQuestion, _ done: @escaping @Sendable (CacheAnswer) -> Void)
 
-    /// Offers an answer; one that is no longer fresh is not kept.
-    func keep(_ read: CachedRead, for key: [UInt8], seconds: Int)
+    /// Another number whenever changes of some read model may have gone untold; a proof begins with it before anything
+    /// is read.
+    var era: UInt64 { get }
 
     /// Whether nothing that was read has changed since, as far as this node can tell at once.
     func isStillTrue(_ proof: ReadProof) -> Bool
+}
+
+/// Which answer is looked for.
+package struct CacheQuestion: Sendable {
+    /// The bytes that tell the read from every other on nodes of the same code.
+    package let key: [UInt8]
+    package let model: ProjectionName
+    package let policy: CachePolicy
+    /// What would be run: nodes of another code may read differently under the same key.
+    package let queries: [Query]
+
+    package init(key: [UInt8], model: ProjectionName, policy: CachePolicy, queries: [Query]) {
+        (self.key, self.model, self.policy, self.queries) = (key, model, policy, queries)
+    }
+}
+
+/// What the cache says.
+package enum CacheAnswer: Sendable {
+    /// Depends on nothing that has changed since it was read. With a flight it soon runs out and should be read again.
+    case kept(CachedRead, again: (any CacheFlight)?)
+    /// Somebody else has just tried to read the same, and failed.
+    case failed(LoadResult)
+    /// Has to be read; with a flight, others wait for what comes of it.
+    case missing((any CacheFlight)?)
+}
+
+/// A read under way on behalf of everybody who asks the same meanwhile. One that is let go of without having landed
+/// lets those who wait read for themselves.
+package protocol CacheFlight: AnyObject, Sendable {
+    /// Offers what was read to all of them and to those who come later, as far as it is fresh.
+    func landed(_ read: CachedRead)
+    func failed(_ result: LoadResult)
 }
 
 /// What proves that several reads together are still true.
@@ -24,9 +56,11 @@ package struct ReadProof: Sendable {
     package let asOf: GlobalPosition
     package let tags: [ChangeTag]
     package let models: [ProjectionName]
+    /// Of the cache, before reading began.
+    package let era: UInt64
 
-    package init(asOf: GlobalPosition, tags: [ChangeTag], models: [ProjectionName]) {
-        (self.asOf, self.tags, self.models) = (asOf, tags, models)
+    package init(asOf: GlobalPosition, tags: [ChangeTag], models: [ProjectionName], era: UInt64) {
+        (self.asOf, self.tags, self.models, self.era) = (asOf, tags, models, era)
     }
 }
 
@@ -53,6 +87,8 @@ package struct CachePolicy: Hashable, Sendable {
 
     package let seconds: Int
     package let scope: Scope
+
+    package init(seconds: Int, scope: Scope) { (self.seconds, self.scope) = (seconds, scope) }
 
     /// Nil for a field that does not say that its answers may be kept, and whose type does not say it either.
     package init?(of field: FieldID, in schema: Schema) {

@@ -57,14 +57,20 @@ final class ReadLoader: Sendable {
     private func read(_ call: LoadCall, _ scope: RequestScope, _ done: @escaping @Sendable (LoadResult) -> Void) {
         do {
             let reading = try prepare(call, scope)
-            guard let policy, let cache = scope.services.cache else { return run(reading, scope, keepAs: nil, done) }
+            guard let policy, let cache = scope.services.cache else { return run(reading, scope, done) }
             let key = CachePolicy.key(
                 coordinate, policy.scope, scope.viewer, parameters: reading.queries.map(\.parameters),
                 columns: [call.columns, call.pageColumns], page: reading.page)
-            cache.find(key, of: model.name) { [self] found in
-                guard let found else { return run(reading, scope, keepAs: key, done) }
-                scope.noteRead(of: model, at: found.asOf, tags: found.tags, keptUntil: found.expires)
-                done(found.result)
+            let asked = CacheQuestion(key: key, model: model.name, policy: policy, queries: reading.queries)
+            cache.find(asked) { [self] answer in
+                switch answer {
+                case .missing(let flight): run(reading, scope, for: flight, done)
+                case .failed(let result): done(result)
+                case .kept(let read, let flight):
+                    scope.noteRead(of: model, at: read.asOf, tags: read.tags, keptUntil: read.expires)
+                    done(read.result)
+                    if let flight { run(reading, scope, for: flight) { _ in } }
+                }
             }
         } catch {
             done(.failed(error.loadFailure, keys: call.keys.rowCount))
@@ -72,7 +78,7 @@ final class ReadLoader: Sendable {
     }
 
     private func run(
-        _ reading: Reading, _ scope: RequestScope, keepAs key: [UInt8]?,
+        _ reading: Reading, _ scope: RequestScope, for flight: (any CacheFlight)? = nil,
         _ done: @escaping @Sendable (LoadResult) -> Void
     ) {
         // Why before the read: what is read afterwards includes everything up to here, and perhaps more.
@@ -81,9 +87,10 @@ final class ReadLoader: Sendable {
         let finish: @Sendable ([QueryResult]) -> Void = { [self] results in
             scope.noteFaults(of: results, in: coordinate)
             let result = reading.answer(results)
-            if let key, let policy, result.failures.isEmpty {
-                scope.services.cache?.keep(
-                    CachedRead(result: result, asOf: position, tags: reading.tags), for: key, seconds: policy.seconds)
+            if result.failures.isEmpty {
+                flight?.landed(CachedRead(result: result, asOf: position, tags: reading.tags))
+            } else {
+                flight?.failed(result)
             }
             done(result)
         }

@@ -97,7 +97,7 @@ package struct ReadRecipe: Sendable {
     }
 
     /// The column that every read model begins with, and by which every read is limited to the viewer's tenant.
-    package static let tenantColumn: SQLName = "tenant_id"
+    package static let tenantColumn = TableDefinition.tenantColumn
 
     /// The parent's columns that decide what is loaded.
     var parentColumns: [SQLName] {

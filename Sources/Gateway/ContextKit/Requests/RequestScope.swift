@@ -48,6 +48,11 @@ package final class RequestScope: RequestContext, Sendable {
         for case .failure(let error) in results { noteFault("\(coordinate): \(error)") }
     }
 
+    /// Notes that an answer depends on something of which no change is ever told, such as how far the node is.
+    package func noteUnwatched() {
+        notes.withLock { $0.isUnwatched = true }
+    }
+
     /// Notes that a read model had not reached what was asked for and was read all the same.
     package func noteStale() {
         notes.withLock { $0.isStale = true }
@@ -93,6 +98,8 @@ package struct ReadNotes: Sendable {
     package private(set) var tags: [ChangeTag] = []
     package fileprivate(set) var written: Cursor?
     package fileprivate(set) var isStale = false
+    /// Whether some of the answer may change without any tag of it changing.
+    package fileprivate(set) var isUnwatched = false
     /// What failed inside, for the log and never for the client; the first few.
     package fileprivate(set) var faults: [String] = []
     /// When the first of the kept answers among the reads expires; nil if none was kept.

@@ -35,11 +35,6 @@ package final class TagClock: Sendable {
         return true
     }
 
-    /// Forgets everything: values read before the position can no longer be proven.
-    package func forget(before position: GlobalPosition) {
-        for shard in shards { shard.withLock { $0.forget(before: position) } }
-    }
-
     private func shard(of tag: ChangeTag) -> Lock<Shard> {
         shards[Int(tag.hash >> 40) % shards.count]
     }
@@ -69,12 +64,6 @@ package final class TagClock: Sendable {
         func isUnchanged(_ tag: ChangeTag, since position: GlobalPosition) -> Bool {
             guard position >= floor else { return false }
             return max(young[tag.hash] ?? .start, old[tag.hash] ?? .start) <= position
-        }
-
-        mutating func forget(before position: GlobalPosition) {
-            // Why all three: what was noted beyond the position is forgotten too, and nothing older can be proven then.
-            floor = max(floor, position, youngMax, oldMax)
-            (young, old, youngMax, oldMax) = ([:], [:], .start, .start)
         }
     }
 }

@@ -47,22 +47,34 @@ package struct FindDocument: Sendable {
         trust != .log && (request.query == nil || !request.namesPersistedQuery)
     }
 
-    /// The text of the document; registers it if the request asks for that.
-    package func text(of request: GraphQLRequest) throws(Fault) -> ArraySlice<UInt8> {
-        if let id = request.documentID { return try named(digest(ofID: id))[...] }
+    /// A text that was found.
+    package struct Found: Sendable {
+        package let text: ArraySlice<UInt8>
+        /// Under what the client wants it to be registered.
+        fileprivate var digest: [UInt8]?
+    }
+
+    /// The text of the document, which is to be registered with `register` if it is sound and the request asks for it.
+    package func text(of request: GraphQLRequest) throws(Fault) -> Found {
+        if let id = request.documentID { return Found(text: try named(digest(ofID: id))[...]) }
         guard let persisted = request.extensions?.member("persistedQuery") else {
             guard let text = request.query else { throw .malformed }
-            return try admitted(text)
+            return Found(text: try admitted(text))
         }
         guard persisted.member("version")?.int == 1, let hash = persisted.member("sha256Hash")?.text,
             let digest = Hex.bytes(hash), digest.count == 32
         else { throw .malformed }
-        guard let text = request.query else { return try named(digest)[...] }
+        guard let text = request.query else { return Found(text: try named(digest)[...]) }
         // Why recomputed: whoever could register another text under a digest would choose what others run.
         guard SHA256.hash(text.span) == digest else { throw .hashMismatch }
-        let admitted = try admitted(text)
-        registered.insert(Array(text), for: CacheKey(digest), bytes: text.count)
-        return admitted
+        return Found(text: try admitted(text), digest: digest)
+    }
+
+    /// Keeps a text under its digest if the request has asked for that. Call it only for a document that can be run:
+    /// otherwise anybody could fill the room with anything.
+    package func register(_ found: Found) {
+        guard let digest = found.digest else { return }
+        registered.insert(Array(found.text), for: CacheKey(digest), bytes: found.text.count)
     }
 
     /// Spec: persisted documents: `sha256:` and 64 lower-case digits; other prefixes are not known here.

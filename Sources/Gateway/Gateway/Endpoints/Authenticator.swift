@@ -12,12 +12,12 @@ package struct Authenticator: Sendable {
         case refused(TokenRefusal)
     }
 
-    private let tokens: VerifiedTokens?
+    private let tokens: CurrentTokens?
     private let anonymous: Viewer
     private let clock: any Clock
 
     /// `anonymous` stands for requests without a token; its tenant is the one that has public data.
-    package init(tokens: VerifiedTokens?, anonymous: Viewer, clock: any Clock) {
+    package init(tokens: CurrentTokens?, anonymous: Viewer, clock: any Clock) {
         (self.tokens, self.anonymous, self.clock) = (tokens, anonymous, clock)
     }
 
@@ -49,7 +49,13 @@ package struct Authenticator: Sendable {
         }
         let viewer = Viewer(
             tenant: tenant, actor: actor, roles: Set(claims.roles), scopes: Set(claims.scopes), session: claims.session)
-        let (microseconds, overflow) = claims.expiresAt.multipliedReportingOverflow(by: 1_000_000)
-        return .viewer(viewer, expires: overflow ? nil : Timestamp(microseconds: microseconds))
+        return .viewer(viewer, expires: Authenticator.end(of: claims))
+    }
+
+    /// When a right ends that was taken from a token: when the token itself would be refused; nil for never.
+    private static func end(of claims: TokenClaims) -> Timestamp? {
+        let (seconds, isFar) = claims.expiresAt.addingReportingOverflow(TokenRules.leewaySeconds)
+        let (microseconds, isFurther) = seconds.multipliedReportingOverflow(by: 1_000_000)
+        return isFar || isFurther ? nil : Timestamp(microseconds: microseconds)
     }
 }

@@ -49,15 +49,13 @@ extension GraphQLEndpoint {
         }
     }
 
-    /// What is asked for beside the operation. One key for a whole batch stands for one a request.
+    /// What is asked for beside the operation.
     func options(of http: Request, _ request: GraphQLRequest, place: Int = 0) throws(EndpointRefusal) -> RequestOptions
     {
         do throws(OptionFault) {
             var options = try RequestOptions(request, http)
             let isOwn = request.extensions?.member("belvedere")?.member("command")?.member("id") != nil
-            if place > 0, !isOwn, let shared = options.command {
-                options.command = CommandID.derived(from: "batch", shared.description, String(place))
-            }
+            if place > 0, !isOwn { options.command = options.command?.inBatch(at: place) }
             return options
         } catch {
             throw EndpointRefusal(.badRequest, .badRequest, error.message)

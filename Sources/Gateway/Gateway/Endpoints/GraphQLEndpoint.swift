@@ -34,7 +34,8 @@ package final class GraphQLEndpoint: HTTPHandler {
         let http = exchange.request
         if http.isWebSocketUpgrade { return socket.accept(exchange) }
         if cors.answersPreflight(exchange) { return }
-        if StreamEndpoint.wants(http) { return stream.respond(to: exchange) }
+        let streams = StreamEndpoint.wish(of: http)
+        if streams == .yes { return stream.respond(to: exchange) }
         guard http.method == .get || http.method == .post else { return refuseMethod(exchange) }
         guard let wanted = AnswerForm(http) else {
             service.watch?.rejected(.badRequest)
@@ -56,7 +57,7 @@ package final class GraphQLEndpoint: HTTPHandler {
                 }
             }
             switch try read(http) {
-            case .one(let request): try start(exchange, request, wanted, rememberedIn: memory)
+            case .one(let request): try start(exchange, request, wanted, streams, rememberedIn: memory)
             case .batch(let requests): try start(exchange, requests, wanted)
             }
         } catch {
@@ -90,7 +91,7 @@ package final class GraphQLEndpoint: HTTPHandler {
 
     private func start(
         _ exchange: Exchange, _ request: GraphQLRequest, _ wanted: AnswerForm,
-        rememberedIn requests: KnownRequests? = nil
+        _ streams: StreamEndpoint.Wish, rememberedIn requests: KnownRequests? = nil
     ) throws(EndpointRefusal) {
         let http = exchange.request
         let viewer = try viewer(of: http)
@@ -105,7 +106,9 @@ package final class GraphQLEndpoint: HTTPHandler {
             requests.remember(known)
             return try start(exchange, known, wanted)
         }
-        if operation.kind == .subscription || operation.isLive, wanted.takesSubscriptions, CSRFRule.allows(http) {
+        let hasMany = operation.kind == .subscription || operation.isLive
+        if hasMany, streams == .forSubscriptions { return stream.respond(to: exchange) }
+        if hasMany, wanted.takesSubscriptions, CSRFRule.allows(http) {
             guard let visitor = stream.visitor(exchange) else { return }
             let asked = LiveRequest(operation: operation, request: request, options: options, visitor: visitor)
             return MultipartAnswer(live: stream.live, cors: cors).start(exchange, asked)

@@ -165,9 +165,15 @@ final class SocketSession: WebSocketHandler, @unchecked Sendable {
         if let message { session?.send(message) }
     }
 
-    func heartbeat(_ cursor: Cursor) {
-        session?.send(
-            text: Array("{\"type\":\"ping\",\"payload\":{\"belvedere\":{\"position\":\"\(cursor)\"}}}".utf8))
+    /// Why the id: another operation of the same socket may not be so far yet.
+    func heartbeat(_ cursor: Cursor, of id: [UInt8]) {
+        var writer = JSONWriter(capacity: 96)
+        writer.put("{\"type\":\"ping\",\"payload\":{\"belvedere\":{\"id\":")
+        writer.putString(id[...])
+        writer.put(",\"position\":\"")
+        writer.put(cursor.description)
+        writer.put("\"}}}")
+        session?.send(text: writer.bytes())
     }
 
     func failed(_ run: SocketProtocol.Run, _ failure: LiveFailure) {
@@ -194,7 +200,7 @@ final class SocketSink: LiveSink {
 
     var canTake: Bool { session?.canSend ?? true }
     func next(_ payload: LivePayload) { session?.deliver(payload, to: run, id: id) }
-    func heartbeat(_ cursor: Cursor) { session?.heartbeat(cursor) }
+    func heartbeat(_ cursor: Cursor) { session?.heartbeat(cursor, of: id) }
     func failed(_ failure: LiveFailure) { session?.failed(run, failure) }
     func part(_ result: [UInt8]) { session?.part(run, result) }
     func answered(_ answer: GraphQLService.Answer) { session?.answered(run, answer) }

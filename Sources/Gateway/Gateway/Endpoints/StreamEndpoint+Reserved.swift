@@ -21,7 +21,7 @@ extension StreamEndpoint {
 
     func reserve(_ exchange: Exchange, _ visitor: Visitor) {
         guard let loop = exchange.loop else { return }
-        guard let token = reservations.reserve(for: visitor.viewer) else {
+        guard let token = reservations.reserve(for: visitor.viewer, from: visitor.peer) else {
             return refuse(exchange, .unavailable, .overloaded, "Too many streams are reserved.")
         }
         loop.schedule(after: Self.reservationTime) { [reservations] in reservations.releaseUnclaimed(token) }
@@ -68,7 +68,7 @@ extension StreamEndpoint {
         do throws(LiveRefusal) {
             asked = try live.prepare(request, options, visitor)
         } catch {
-            return exchange.respond(.badRequest, fields(exchange), body: error.payload)
+            return refuse(exchange, .badRequest, body: error.payload)
         }
         let (live, accepted) = (live, fields(exchange))
         stream.loop.execute {

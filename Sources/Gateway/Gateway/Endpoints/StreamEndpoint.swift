@@ -11,29 +11,43 @@ import Server
 /// Spec: GraphQL over SSE: always 200 and an event stream; what is wrong with the operation is a result.
 package struct StreamEndpoint: HTTPHandler {
     let live: LiveService
-    let reservations = StreamReservations()
+    let reservations: StreamReservations
     private let authenticator: Authenticator
     private let cors: CORSPolicy
 
     package init(_ live: LiveService, authenticator: Authenticator, cors: CORSPolicy) {
         (self.live, self.authenticator, self.cors) = (live, authenticator, cors)
+        reservations = StreamReservations(perSubscriberMax: live.limits.perViewerMax)
     }
 
     /// Whether a request asks for a stream of events rather than for one answer.
-    package static func wants(_ http: Request) -> Bool {
-        guard let accept = http.joined(.accept) else { return false }
+    enum Wish { case yes, no, forSubscriptions }
+
+    /// A client that takes both as gladly gets a stream for what has more than one result.
+    static func wish(of http: Request) -> Wish { http.joined(.accept).map { wish(accept: $0) } ?? .no }
+
+    static func wish(accept: [UInt8]) -> Wish {
         let accepted = Accept(accept)
-        return accepted.weight(of: "text/event-stream") > 0
-            && accepted.ranges.contains { $0.type.elementsEqual("text/event-stream".utf8) }
+        func isNamed(_ type: String) -> Bool {
+            accepted.ranges.contains { $0.type.elementsEqual(type.utf8) && $0.weight > 0 }
+        }
+        guard isNamed("text/event-stream") else { return .no }
+        let events = accepted.weight(of: "text/event-stream")
+        let parts = isNamed("multipart/mixed") ? accepted.weight(of: "multipart/mixed") : 0
+        let other = max(
+            accepted.weight(of: "application/json"), accepted.weight(of: "application/graphql-response+json"), parts)
+        if events > other { return .yes }
+        return events == other ? .forSubscriptions : .no
     }
 
     package func respond(to exchange: Exchange) {
         if cors.answersPreflight(exchange) { return }
         let method = exchange.request.method
         guard method == .get || method == .post || method == .put || method == .delete else {
-            return exchange.respond(
-                .methodNotAllowed, ResponseFields([.allow: "GET, POST, PUT, DELETE"]),
-                body: ErrorBody.one(.methodNotAllowed, "Streams are opened by GET and POST, and reserved by PUT."))
+            return refuse(
+                exchange, .methodNotAllowed, .methodNotAllowed,
+                "Streams are opened by GET and POST, and reserved by PUT.",
+                ResponseFields([.allow: "GET, POST, PUT, DELETE"]))
         }
         guard let visitor = visitor(exchange) else { return }
         if method == .put { return reserve(exchange, visitor) }
@@ -47,9 +61,9 @@ package struct StreamEndpoint: HTTPHandler {
         let http = exchange.request
         switch authenticator.viewer(authorization: http.copy(of: .authorization)) {
         case .refused:
-            exchange.respond(
-                .unauthorized, ResponseFields([.wwwAuthenticate: "Bearer error=\"invalid_token\""]),
-                body: ErrorBody.one(.unauthenticated, "The token is not accepted."))
+            refuse(
+                exchange, .unauthorized, .unauthenticated, "The token is not accepted.",
+                ResponseFields([.wwwAuthenticate: "Bearer error=\"invalid_token\""]))
             return nil
         case .viewer(let viewer, let expires):
             return Visitor(
@@ -58,8 +72,20 @@ package struct StreamEndpoint: HTTPHandler {
         }
     }
 
-    func refuse(_ exchange: Exchange, _ status: HTTPStatus, _ code: ErrorCode, _ message: String) {
-        exchange.respond(status, fields(exchange), body: ErrorBody.one(code, message))
+    func refuse(
+        _ exchange: Exchange, _ status: HTTPStatus, _ code: ErrorCode, _ message: String,
+        _ more: ResponseFields = ResponseFields()
+    ) {
+        refuse(exchange, status, body: ErrorBody.one(code, message), more)
+    }
+
+    func refuse(
+        _ exchange: Exchange, _ status: HTTPStatus, body: [UInt8], _ more: ResponseFields = ResponseFields()
+    ) {
+        var all = ResponseFields([.contentType: "application/json; charset=utf-8", .cacheControl: "no-store"])
+        all.add(contentsOf: more)
+        all.add(contentsOf: fields(exchange))
+        exchange.respond(status, all, body: body)
     }
 
     func fields(_ exchange: Exchange) -> ResponseFields { cors.fields(for: exchange.request) }
@@ -103,10 +129,9 @@ package struct StreamEndpoint: HTTPHandler {
         let asked = Result { () throws(LiveRefusal) in try live.prepare(request, options, visitor) }
         // Spec: a GET must not change anything; and an EventSource repeats its own after every cut.
         if case .success(let asked) = asked, asked.operation.kind == .mutation, exchange.request.method != .post {
-            var all = ResponseFields([.allow: "POST"])
-            all.add(contentsOf: fields(exchange))
-            return exchange.respond(
-                .methodNotAllowed, all, body: ErrorBody.one(.methodNotAllowed, "Send mutations by POST."))
+            return refuse(
+                exchange, .methodNotAllowed, .methodNotAllowed, "Send mutations by POST.",
+                ResponseFields([.allow: "POST"]))
         }
         guard let stream = EventStream(exchange, fields: fields(exchange)) else { return }
         let output = PacedOutput(stream, on: loop)

@@ -9,7 +9,7 @@ enum ErrorCodes {
         to response: [UInt8], _ code: ErrorCode, trace: () -> String? = { nil },
         each: (ArraySlice<UInt8>) -> Void = { _ in }
     ) -> [UInt8] {
-        guard let document = try? JSONDocument(parsing: response) else { return response }
+        guard let document = try? JSONDocument(parsing: response, limits: .ownAnswers) else { return response }
         var writer = JSONWriter(capacity: response.count + 64)
         copy(document.root, of: document, &writer) { name, value, writer in
             guard document.kind(value) == .array else { return false }

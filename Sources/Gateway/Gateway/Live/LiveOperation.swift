@@ -95,9 +95,12 @@ struct LiveOperation: Sendable {
     }
 
     /// Its reads include what is at the cursor. The trace is the event's own, because the result goes to many clients.
+    ///
+    /// Why nothing of what the client chose: who may see an event must not be read from rows that lag, and a channel's
+    /// results go to members who chose otherwise.
     private func scope(at cursor: Cursor, _ trace: TraceContext?) -> RequestScope {
-        var options = asked.options
-        if options.token.map({ $0.position < cursor.position }) ?? true { options.token = cursor }
+        var options = RequestOptions()
+        options.token = cursor
         return graphQL.scope(for: asked.visitor.viewer, options, trace)
     }
 

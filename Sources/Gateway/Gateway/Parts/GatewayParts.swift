@@ -29,6 +29,7 @@ enum GatewayInfo: Part {
 
     private static func node(_ call: LoadCall) -> LoadResult {
         guard let scope = call.context as? RequestScope else { return unavailable(call) }
+        scope.noteUnwatched()
         let row = ResultRow(
             "GatewayInfo",
             ["version": .text(GatewayVersion.text), "position": .text(scope.services.positions.head.description)])
@@ -37,6 +38,7 @@ enum GatewayInfo: Part {
 
     private static func models(_ call: LoadCall) -> LoadResult {
         guard let scope = call.context as? RequestScope else { return unavailable(call) }
+        scope.noteUnwatched()
         let head = scope.services.positions.head
         var rows: [ResultRow] = []
         for model in scope.services.positions.models {

@@ -74,13 +74,15 @@ package final class GraphQLService: Sendable {
     }
 
     private func find(_ request: GraphQLRequest) throws(Preparation.Refusal) -> PreparedOperation {
-        let text: ArraySlice<UInt8>
+        let found: FindDocument.Found
         do throws(FindDocument.Fault) {
-            text = try documents.text(of: request)
+            found = try documents.text(of: request)
         } catch {
             throw Preparation.Refusal(error)
         }
-        return try preparation.operation(text: text, named: request.operationName)
+        let operation = try preparation.operation(text: found.text, named: request.operationName)
+        documents.register(found)
+        return operation
     }
 
     /// Runs a prepared query or mutation on the loop and calls back there, at once if nothing has to wait.
@@ -225,7 +227,7 @@ package final class GraphQLService: Sendable {
         return RequestScope(
             viewer: viewer, services: services, atLeast: options.token,
             deadline: begin.later(by: timeout), consistencyDeadline: begin.later(by: wait ?? usualWait),
-            allowsStale: options.onTimeout == .stale, trace: trace, command: options.command)
+            allowsStale: options.onTimeout == .stale, trace: trace, command: options.command?.id(for: viewer))
     }
 
     /// The answer to a subscription that is not begun, as to any other operation that is not run; nil if it may begin.

@@ -31,7 +31,7 @@ package final class LaterPayloads: @unchecked Sendable {
     package func cancel() { driver.cancel() }
 
     private func note(_ payload: [UInt8]) {
-        guard let document = try? JSONDocument(parsing: payload) else { return }
+        guard let document = try? JSONDocument(parsing: payload, limits: .ownAnswers) else { return }
         func ids(_ name: StaticString) -> [[UInt8]] {
             guard let list = document.member(name, of: document.root), document.kind(list) == .array else { return [] }
             return document.items(list).compactMap { item in

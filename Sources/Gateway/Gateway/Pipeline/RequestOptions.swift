@@ -13,7 +13,7 @@ package struct RequestOptions: Sendable {
     package var token: Cursor?
     package var waitMilliseconds: Int?
     package var onTimeout = OnTimeout.error
-    package var command: CommandID?
+    package var command: CommandKey?
     /// Go on with a subscription after this position.
     package var resumeAfter: Cursor?
     package var wantsFreshness = false
@@ -58,13 +58,9 @@ package struct RequestOptions: Sendable {
         return cursor
     }
 
-    /// A UUID is taken as it is; any other key of visible characters is turned into one.
-    static func command(_ text: some Collection<UInt8>, _ name: String) throws(OptionFault) -> CommandID {
-        guard !text.isEmpty, text.count <= 255, text.allSatisfy({ $0 > 0x20 && $0 < 0x7F }) else {
-            throw OptionFault(name)
-        }
-        let string = String(decoding: text, as: UTF8.self)
-        return CommandID(string) ?? CommandID.derived(from: "key", string)
+    static func command(_ text: some Collection<UInt8>, _ name: String) throws(OptionFault) -> CommandKey {
+        guard let key = CommandKey(text) else { throw OptionFault(name) }
+        return key
     }
 }
 

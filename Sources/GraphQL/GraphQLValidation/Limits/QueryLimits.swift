@@ -45,7 +45,7 @@ package struct QueryLimits: Hashable, Sendable {
         limits.directivesMax = 50
         limits.directivesPerLocationMax = 5
         limits.selectionsMax = 10_000
-        limits.introspectionDepthMax = 13
+        limits.introspectionDepthMax = 14
         limits.costMax = 5_000
         return limits
     }()

@@ -4,7 +4,7 @@ import Prelude
 ///
 /// Invariant: one fetch at a time, and none sooner than the shortest interval after the last began. Why: otherwise a
 /// stream of tokens with invented key names turns every request into a fetch. Keys that are there stay in use whatever
-/// becomes of a fetch.
+/// becomes of a fetch. One that has failed is tried again soon, each time later, and at the latest after that interval.
 package struct KeyRefreshMachine: Sendable {
     /// What the owner has to do now.
     package enum Action: Equatable, Sendable {
@@ -17,6 +17,7 @@ package struct KeyRefreshMachine: Sendable {
 
     private var lastBegun: Timestamp?
     private var isFetching = false
+    private var failures = 0
 
     package init() {}
 
@@ -27,10 +28,15 @@ package struct KeyRefreshMachine: Sendable {
     package mutating func tick(at now: Timestamp) -> Action { begin(at: now, after: Self.usualInterval) }
 
     /// A fetch has ended, well or badly.
-    package mutating func ended() { isFetching = false }
+    package mutating func ended(well: Bool = true) {
+        isFetching = false
+        failures = well ? 0 : min(failures + 1, 6)
+    }
 
-    private mutating func begin(at now: Timestamp, after interval: Int64) -> Action {
+    private mutating func begin(at now: Timestamp, after usual: Int64) -> Action {
         guard !isFetching else { return .nothing }
+        // 1, 2, 4 … seconds.
+        let interval = failures == 0 ? usual : min(1_000_000 << (failures - 1), Self.shortestInterval)
         if let lastBegun, now < lastBegun.advanced(microseconds: interval) { return .nothing }
         (lastBegun, isFetching) = (now, true)
         return .fetch

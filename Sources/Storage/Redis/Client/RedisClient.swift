@@ -11,6 +11,8 @@ import Prelude
 package final class RedisClient: @unchecked Sendable {
     package let loop: EventLoop
     let settings: RedisSettings
+    /// What a command costs at most.
+    package var commandTimeout: Duration { settings.commandTimeout }
     private weak var observer: (any RedisObserver)?
     private var session: RedisSession?
     private(set) var breaker = RedisBreaker()

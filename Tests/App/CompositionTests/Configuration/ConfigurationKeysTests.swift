@@ -17,6 +17,7 @@ struct ConfigurationKeysTests {
         "\(try EdgeSettings(configuration)) \(try OperationSettings(configuration)) \(GraphQLSettings(configuration))"
             + " \(StorageSettings(configuration)) \(try AuthSettings(configuration)) \(try DocumentSettings(configuration))"
             + " \(try RouteSettings(configuration)) \(RateSettings(configuration)) \(LiveLimits(configuration)) \(AccountSettings(configuration))"
+            + " \(try CacheSettings(configuration))"
     }
 
     @Test func `the defaults are those of the modules that own the limits`() throws {
@@ -31,9 +32,10 @@ struct ConfigurationKeysTests {
     @Test func `every key has an effect`() throws {
         let standard = try picture(load())
         let candidates = [
-            "false", "true", "2", "7", "20", "300", "0.5", "3KiB", "300KiB", "7s", "70s", "7m", "7h", "draft", "json",
+            "false", "true", "2", "7", "20", "300", "0.5", "3KiB", "300KiB", "70ms", "7s", "70s", "7m", "7h", "draft",
+            "json",
             "block",
-            "error", "127.0.0.1:9", "http=debug", "https://a.example", "/a",
+            "error", "127.0.0.1:9", "http=debug", "https://a.example", "/a", "redis://127.0.0.1:9",
         ]
         let pairs = [("tls.certificate_file", "/a"), ("tls.private_key_file", "/b")]
         let elsewhere = ["tls.certificate_file", "tls.private_key_file"]
@@ -72,8 +74,8 @@ struct ConfigurationKeysTests {
         (["tls.private_key_file=/a"], "tls.private_key_file needs tls.certificate_file"),
         (["log.modules=http"], "log.modules must hold items"),
         (["log.modules=http=loud"], "(one is \"http=loud\")"),
-        (["auth.issuers=https://id.example"], "auth.issuers needs auth.keys_file"),
-        (["auth.audience=shop"], "auth.audience needs auth.keys_file"),
+        (["auth.issuers=https://id.example"], "auth.issuers needs auth.keys_file or auth.keys_url"),
+        (["auth.audience=shop"], "auth.audience needs auth.keys_file or auth.keys_url"),
         (["documents.trust=log"], "log needs documents.manifest_file"),
         (["documents.trust=safelist"], "safelist needs documents.manifest_file"),
         (["documents.trust=block"], "block needs documents.manifest_file"),

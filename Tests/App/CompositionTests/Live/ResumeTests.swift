@@ -63,7 +63,7 @@ struct ResumeTests {
             socket.subscribe("1", BoardWriter.events)
             let hello = try await socket.anyMessage()
             #expect(hello["type"] == "ping")
-            #expect(hello["payload"]?["belvedere"]?["position"] == .string(opened))
+            #expect(hello["payload"]?["belvedere"] == ["id": "1", "position": .string(opened)])
             socket.cut()
             try await writer.add("missed")
             var stream = try await LiveStream(to: node, BoardWriter.events, token: node.token(), resumeAfter: opened)

@@ -136,13 +136,34 @@ struct HandleCommandTests {
 
     @Test func `an ended stream is told apart from a failure, and its last command can be repeated`() async throws {
         let stream = try await bank.open("1", balance: 5)
+        let envelope = CommandEnvelope(
+            MoveMoney(stream: stream, amount: 9), id: bank.newID(), tenant: bank.tenant,
+            caller: Caller(actor: "user:1"), deadline: bank.clock.now)
         let closing = Append(
-            tenant: bank.tenant, command: bank.newID(), request: MoveMoney(stream: stream, amount: 9).request,
+            tenant: bank.tenant, command: envelope.id, request: envelope.request,
             streams: [StreamAppend(to: stream, expected: .any, events: [], closesStream: true)])
         _ = try await bank.store.append([closing])
         let outcome = try await bank.send(MoveMoney(stream: stream, amount: 1))
         guard case .streamClosed(stream) = outcome else { return #expect(Bool(false), "\(outcome)") }
         let repeated = try await bank.send(MoveMoney(stream: stream, amount: 9), id: closing.command)
         #expect(repeated.receipt?.isRepeated == true)
+    }
+
+    @Test func `an id that somebody else has used gives nobody their outcome, unless it names a fact`() async throws {
+        let stream = try await bank.open("1", balance: 5)
+        let id = bank.newID()
+        _ = try await bank.send(MoveMoney(stream: stream, amount: 2), id: id)
+        let other = Caller(actor: "user:2", permissions: ["open"])
+        let taken = try await bank.send(MoveMoney(stream: stream, amount: 2), id: id, caller: other)
+        guard case .idReused = taken else { return #expect(Bool(false), "\(taken)") }
+        let fact = bank.newID()
+        for actor in ["user:1", "user:2"] as [ActorID] {
+            let told = try await bank.handle(
+                CommandEnvelope(
+                    MoveMoney(stream: stream, amount: 1), id: fact, tenant: bank.tenant, caller: Caller(actor: actor),
+                    deadline: bank.clock.now + .seconds(5), isIDOfActor: false))
+            #expect(told.receipt?.isRepeated == (actor == "user:2"))
+        }
+        #expect(try await bank.balance(stream) == 8)
     }
 }

@@ -213,13 +213,65 @@ struct ProjectionWorkerTests {
         try await append("a", "5")
         var worker = worker()
         await run(&worker)
-        let notices = seen.withLock { $0 }
+        let notices = seen.withLock { $0.filter { !$0.0.rows.isEmpty } }
         #expect(notices.count == 1)
         #expect(notices.first?.0.cursor.position == 1)
         #expect(
             notices.first?.0.rows.contains { $0.key == RowKey("balances", [.text("a")]) && $0.before == nil } == true)
         #expect(notices.first?.1 == .start)
         #expect(progress.position(of: "ledger") == 1)
+    }
+
+    /// What a worker of the generation tells from now on.
+    private func told() -> Lock<[ChangeNotice]> {
+        let told = Lock<[ChangeNotice]>([])
+        changes.observe { notice in told.withLock { $0.append(notice) } }
+        return told
+    }
+
+    @Test func `notices leave no gap, also over events that change nothing, and a new worker says that it is new`()
+        async throws
+    {
+        let told = told()
+        try await append("a", "5")
+        var first = worker()
+        await run(&first)
+        try await append("a", "5", "5", name: "law.other.1")
+        await run(&first)
+        try await append("a", "6")
+        await run(&first)
+        await first.release()
+        var second = worker(node: "second")
+        await run(&second)
+        let notices = told.withLock { $0 }
+        let terms = notices.map(\.term)
+        #expect(terms.dropLast().allSatisfy { $0 == terms.first })
+        #expect((terms.last ?? 0) > (terms.first ?? 0))
+        for (before, next) in zip(notices, notices.dropFirst()) {
+            #expect(next.after == before.cursor, "\(before.cursor) is followed by \(next.after)")
+        }
+        #expect(notices.last?.cursor.position == 4)
+        #expect(notices.filter { !$0.rows.isEmpty }.map(\.changedAt) == [1, 4])
+    }
+
+    @Test func `what a parked event changes once it is settled counts as newer than what was read before`()
+        async throws
+    {
+        try await append("a", "1", "poison", "5")
+        var repaired = Ledger()
+        repaired.acceptsPoison = true
+        var broken = worker()
+        await run(&broken)
+        await broken.release()
+        let told = told()
+        var worker = worker(repaired)
+        _ = try await store.judge(generation, key: nil, verdict: .retry)
+        await run(&worker)
+        let notices = told.withLock { $0 }
+        let notice = try #require(notices.first { !$0.rows.isEmpty })
+        #expect(notice.cursor.position == 3)
+        #expect(notice.changedAt == 4)
+        #expect(notice.term > (notices.first?.term ?? notice.term), "whoever misses it finds out by the next")
     }
 
     @Test func `the position follows also over events that it does not look at`() async throws {
@@ -243,7 +295,7 @@ struct ProjectionWorkerTests {
         let second = try await rebuild.start(Ledger())
         #expect(try await rebuild.start(Ledger()) == second)
         let notices = Lock(0)
-        changes.observe { _ in notices.withLock { $0 += 1 } }
+        changes.observe { notice in notices.withLock { $0 += notice.rows.isEmpty ? 0 : 1 } }
         var new = worker(of: second, node: "builder")
         _ = await new.step()
         #expect(try await rebuild.progress(of: "ledger").map(\.share) == [0])

@@ -1,3 +1,4 @@
+import ContextKit
 import EventSourcing
 import GraphQLSchema
 import JSON
@@ -50,5 +51,41 @@ struct LiveOperationTests {
         #expect(try result(gateway, onError: "NULL")["data"] == ["ticks": ["id": .null, "text": "tick"]])
         #expect(try gateway.operation().identity != gateway.operation(onError: "NULL").identity)
         #expect(try gateway.operation().identity == gateway.operation().identity)
+    }
+
+    @Test func `who may follow a feed is never read from rows that lag, whatever the client would accept`() async throws
+    {
+        let gateway = try SmallGateway(positions: FixedPositions(own: Cursor(epoch: 1, position: 89)))
+        var options = RequestOptions()
+        (options.onTimeout, options.waitMilliseconds) = (.stale, 0)
+        let operation = try gateway.operation("subscription { gated { text } }", options)
+        await #expect(throws: PublicFailure.self) { try await operation.gate(after: Cursor(epoch: 1, position: 90)) }
+        do throws(PublicFailure) {
+            _ = try await operation.gate(after: Cursor(epoch: 1, position: 90))
+        } catch {
+            #expect(error.code == "READ_MODEL_LAGGING")
+        }
+    }
+
+    private static let ann = Viewer(tenant: "t", actor: "ann")
+    private static let staff = Viewer(tenant: "t", actor: "sue", scopes: ["staff"])
+
+    @Test(
+        arguments: [
+            ("text secret", nil, "UNAUTHENTICATED"), ("text secret", ann, nil), ("staff", ann, "FORBIDDEN"),
+            ("staff", nil, "UNAUTHENTICATED"), ("staff", staff, nil), ("secret @include(if: false) text", nil, nil),
+        ] as [(String, Viewer?, String?)])
+    func `a subscription that selects what somebody may not see is not begun`(
+        _ selected: String, _ viewer: Viewer?, _ code: String?
+    ) throws {
+        let gateway = try SmallGateway()
+        let query = "subscription { ticks { \(selected) } }"
+        do throws(LiveRefusal) {
+            _ = try gateway.begun(query, as: viewer ?? Viewer(tenant: "t", actor: nil))
+            #expect(code == nil)
+        } catch {
+            let errors = try JSONValue(parsing: error.errors)
+            #expect(errors[0]?["extensions"]?["code"]?.string == code, "\(errors.text)")
+        }
     }
 }

@@ -25,6 +25,23 @@ struct SmallGateway {
         }
     }
 
+    /// A feed that only those may follow of whom a read model knows.
+    enum GatedTicks: LiveFeed {
+        static let field = "Subscription.gated"
+        static let access = AccessRule.anyone
+        static let isGated = true
+        private static let rights = Statement("rights", "SELECT 1", columns: [.int])
+
+        static func filter(_ input: Input, _ viewer: Viewer) throws(PublicFailure) -> EventFilter { .everything }
+        static func row(_ event: RecordedEvent, at cursor: Cursor, _ input: Input) -> ResultRow? { nil }
+        static func gate(
+            _ input: Input, after cursor: Cursor, _ scope: RequestScope
+        ) async throws(PublicFailure) -> (any LiveGate)? {
+            _ = try await scope.rows(rights, [], of: ReadModelIdentity(name: "rights", zone: .white))
+            return nil
+        }
+    }
+
     private struct NoReader: DatabaseReader {
         func readNow(_ queries: [Query], in scope: ReadScope) -> [QueryResult]? { nil }
         func read(_ queries: [Query], in scope: ReadScope) async -> [QueryResult] { [] }
@@ -47,19 +64,28 @@ struct SmallGateway {
     let metrics = MetricsRegistry()
     let lines = InMemoryLog()
 
-    init() throws {
+    init(positions: any ReadModelPositions = NoModels()) throws {
         let clock = ManualClock()
         let schema = try SchemaBuilder(codecs: .gateway).build([
             Source(
                 Array(
-                    "type Query { a: Int } type Subscription { ticks: Tick } type Tick { id: Int! text: String }".utf8),
+                    """
+                    type Query { a: Int } type Subscription { ticks: Tick gated: Tick }
+                    type Tick {
+                      id: Int! text: String secret: String @authenticated
+                      staff: String @requiresScopes(scopes: [["staff"]])
+                    }
+                    directive @authenticated on FIELD_DEFINITION
+                    directive @requiresScopes(scopes: [[String!]!]!) on FIELD_DEFINITION
+                    """.utf8),
                 name: "small")
         ])
         var assembly = Assembly([])
         assembly.feed(BrokenTicks.self)
+        assembly.feed(GatedTicks.self)
         let store = InMemoryEventStore { clock.wallTime }
         let services = ContextServices(
-            reader: NoReader(), signer: try CursorSigner([UInt8](repeating: 7, count: 32).span), positions: NoModels(),
+            reader: NoReader(), signer: try CursorSigner([UInt8](repeating: 7, count: 32).span), positions: positions,
             handle: HandleCommand(
                 store: store, batcher: Batcher(store: store, clock: clock), snapshots: nil, clock: clock),
             newCommandID: { CommandID.derived(from: "test", "1") })
@@ -78,14 +104,28 @@ struct SmallGateway {
     }
 
     /// The subscription to ticks as a client asks for it.
-    func operation(onError: String? = nil) throws -> LiveOperation {
+    func operation(
+        _ query: String = "subscription Broken { ticks { id text } }", onError: String? = nil,
+        _ options: RequestOptions = RequestOptions(), as viewer: Viewer = Viewer(tenant: "t", actor: nil)
+    ) throws -> LiveOperation {
         var request = GraphQLRequest()
-        request.query = Array("subscription Broken { ticks { id text } }".utf8)[...]
+        request.query = Array(query.utf8)[...]
         request.onError = onError.map { Array($0.utf8)[...] }
-        let visitor = Visitor(viewer: Viewer(tenant: "t", actor: nil), peer: nil, isExpired: nil)
+        let visitor = Visitor(viewer: viewer, peer: nil, isExpired: nil)
         let asked = LiveRequest(
-            operation: try graphQL.prepare(request), request: request, options: RequestOptions(), visitor: visitor)
+            operation: try graphQL.prepare(request), request: request, options: options, visitor: visitor)
         return try LiveOperation(asked, feeds: feeds, graphQL: graphQL)
+    }
+
+    /// As `operation`, with nothing but a refusal thrown.
+    func begun(_ query: String, as viewer: Viewer) throws(LiveRefusal) -> LiveOperation {
+        do {
+            return try operation(query, as: viewer)
+        } catch let refusal as LiveRefusal {
+            throw refusal
+        } catch {
+            throw LiveRefusal(Array("[{\"message\":\"\(error)\"}]".utf8))
+        }
     }
 
     var metricsText: String { String(decoding: MetricsText.write(metrics), as: UTF8.self) }

@@ -27,6 +27,8 @@ struct ChatTranscript {
           chatMessages(chatId: $chat, last: 20) { nodes { position text sender author sentAt deletedAt } } }
         """
     /// Codes after which trying again would be answered alike.
+    /// What the one operation of the socket is called.
+    private static let operation = "1"
     private static let finalCodes: Set<String> = [
         "FORBIDDEN", "BAD_USER_INPUT", "GRAPHQL_VALIDATION_FAILED", "POSITION_EXPIRED", "RESYNC", "NOT_FOUND",
     ]
@@ -64,7 +66,8 @@ struct ChatTranscript {
         switch message["type"]?.string {
         case "connection_ack": return .send(subscribe)
         case "ping":
-            note(message["payload"]?["belvedere"]?["position"])
+            let place = message["payload"]?["belvedere"]
+            if place?["id"] == .string(Self.operation) { note(place?["position"]) }
             return .send(["type": "pong"])
         case "next": return take(result: message["payload"] ?? .null)
         case "error": return ended(message["payload"]?[0])
@@ -80,7 +83,7 @@ struct ChatTranscript {
         if let position {
             payload.append(.init("extensions", ["belvedere": ["resume": ["after": .string(position)]]]))
         }
-        return ["type": "subscribe", "id": "1", "payload": .object(payload)]
+        return ["type": "subscribe", "id": .string(Self.operation), "payload": .object(payload)]
     }
 
     private mutating func take(result: JSONValue) -> Step {

@@ -69,7 +69,7 @@ enum LocalQuery {
     private static func viewer(_ query: QueryArguments, _ settings: NodeSettings) throws -> Viewer {
         if let token = query.token {
             let authenticator = Authenticator(
-                tokens: settings.tokens.map { VerifiedTokens($0) },
+                tokens: CurrentTokens(settings.tokens),
                 anonymous: Viewer(tenant: settings.anonymousTenant, actor: nil), clock: SystemClock())
             switch authenticator.viewer(token: Array(token.utf8)) {
             case .viewer(let viewer, _): return viewer

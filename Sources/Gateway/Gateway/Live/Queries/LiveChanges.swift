@@ -21,6 +21,8 @@ package final class LiveChanges: Sendable {
         var lastID: WatchID = 0
         var watches: [WatchID: Watch] = [:]
         var byTag: [ChangeTag: Set<WatchID>] = [:]
+        /// Changes before it may not have been told: what was read before it cannot be watched.
+        var floor = GlobalPosition.start
     }
 
     /// Limit: tags of one query; one that reads more looks again from time to time instead.
@@ -50,10 +52,11 @@ package final class LiveChanges: Sendable {
         for (id, changed) in due { changed(id, position) }
     }
 
-    /// Some changes were not told to this node: every query looks again.
-    package func noteGap() {
+    /// Some changes before the position were not told to this node: every query looks again.
+    package func noteGap(before position: GlobalPosition = .start) {
         let all = state.withLock { state in
             defer { (state.watches, state.byTag) = ([:], [:]) }
+            state.floor = max(state.floor, position)
             return state.watches
         }
         for (id, watch) in all { watch.changed(id, nil) }
@@ -61,12 +64,14 @@ package final class LiveChanges: Sendable {
 
     /// Watches what was read at the position; nil if some of it has changed since.
     func watch(_ tags: Set<ChangeTag>, since position: GlobalPosition, _ changed: @escaping Changed) -> WatchID? {
-        let id = state.withLock { state in
+        let id = state.withLock { state -> WatchID? in
+            guard position >= state.floor else { return nil }
             state.lastID += 1
             state.watches[state.lastID] = Watch(tags: tags, position: position, changed: changed)
             for tag in tags { state.byTag[tag, default: []].insert(state.lastID) }
             return state.lastID
         }
+        guard let id else { return nil }
         if isUnchanged(tags, since: position) { return id }
         unwatch(id)
         return nil

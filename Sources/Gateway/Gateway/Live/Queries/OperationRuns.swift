@@ -8,7 +8,7 @@ package struct LiveModels: Sendable {
     let changes: LiveChanges
     let tailer: Tailer
     let progress: ReadModelProgress
-    /// Whether this node is told of every change of a read model.
+    /// Whether this node has been told of every change of a read model up to where it is known to be.
     let isTold: @Sendable (ProjectionName) -> Bool
 
     package init(
@@ -67,14 +67,15 @@ struct OperationRuns: LiveQueryRuns {
             body: answer.body, hasErrors: answer.outcome != .answered, tags: Set(notes.tags), models: names,
             cursor: Cursor(
                 epoch: begin.epoch, position: notes.models.map(\.position).min() ?? begin.position),
-            end: end.position, isTold: names.allSatisfy(models.isTold))
+            end: end.position, isTold: !notes.isUnwatched && names.allSatisfy(models.isTold))
         let isThere = names.allSatisfy { models.progress.position(of: $0) >= end.position }
         guard found.isTold, !isThere else { return done(.found(found)) }
         let deadline = graphQL.clock.now + graphQL.limits.consistencyWait
         let waiting = Waiting(found, done)
         Task(executorPreference: loop) { [models] in
             let verdict = await models.progress.waitUntil(names, reached: end, deadline: deadline)
-            waiting.end(isTold: verdict == .reached)
+            // Why again: that a read model of another node is there may be known before what it has changed.
+            waiting.end(isTold: verdict == .reached && names.allSatisfy(models.isTold))
         }
     }
 }
