@@ -1,5 +1,6 @@
 import EventSourcing
 import Prelude
+import Synchronization
 
 /// For each read model, between which positions this node has been told of every change.
 ///
@@ -16,8 +17,13 @@ package final class ChangeCoverage: Sendable {
     }
 
     private let told = Lock<[ProjectionName: Told]>([:])
+    private let begun = Atomic<UInt64>(0)
 
     package init() {}
+
+    /// How often something was not known any more. What was read in one era and is asked about in the same one was read
+    /// from the rows of the same workers, generations and epoch.
+    package var era: UInt64 { begun.load(ordering: .acquiring) }
 
     package func told(of model: ProjectionName) -> Told? { told.withLock { $0[model] } }
 
@@ -30,6 +36,7 @@ package final class ChangeCoverage: Sendable {
                 told[notice.projection]?.to = max(own.to, notice.cursor.position)
                 return true
             }
+            begun.wrappingAdd(1, ordering: .releasing)
             told[notice.projection] = Told(
                 generation: notice.generation.number, epoch: notice.cursor.epoch, term: notice.term,
                 from: notice.after.position, to: notice.cursor.position)
@@ -39,7 +46,10 @@ package final class ChangeCoverage: Sendable {
 
     /// Nothing is known of the read models any more.
     package func forget(_ models: some Sequence<ProjectionName>) {
-        told.withLock { told in for model in models { told[model] = nil } }
+        told.withLock { told in
+            begun.wrappingAdd(1, ordering: .releasing)
+            for model in models { told[model] = nil }
+        }
     }
 
     private func follows(_ notice: ChangeNotice, _ own: Told) -> Bool {

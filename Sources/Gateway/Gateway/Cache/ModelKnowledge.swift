@@ -12,6 +12,8 @@ package struct ModelKnowledge: Sendable {
         (self.coverage, self.progress, self.staleMax) = (coverage, progress, staleMax)
     }
 
+    package var era: UInt64 { coverage.era }
+
     /// Which changes are known, if those are all up to where the read model is known to be; nil proves nothing.
     ///
     /// Whoever must see a position has waited until the read model was known to be there, so nothing that it must see

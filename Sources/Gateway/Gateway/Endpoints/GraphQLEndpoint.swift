@@ -72,7 +72,7 @@ package final class GraphQLEndpoint: HTTPHandler {
     ) throws(EndpointRefusal) {
         let http = exchange.request
         // What comes in parts has another plan.
-        guard !wanted.takesParts else { return try start(exchange, known.request, wanted) }
+        guard !wanted.takesParts else { return try start(exchange, known.request, wanted, .no) }
         let viewer = try viewer(of: http)
         var options = known.options
         do throws(OptionFault) {

@@ -46,8 +46,9 @@ extension GraphQLService {
             }
             return finish(Answer(outcome: .answered, body: kept.body), ready.operation, since: begin, done)
         }
+        let era = services.cache?.era
         return run(ready, options, viewer: viewer, from: peer, trace: trace, since: begin, on: loop) { answer in
-            if let proof = answer.proof, let notes = answer.notes {
+            if let era, let proof = answer.proof(since: era), let notes = answer.notes {
                 let expires = min(begin + keptFor, notes.keptUntil ?? begin + keptFor)
                 known.keep(KeptAnswer(viewer: viewer, body: answer.body, proof: proof, expires: expires))
             }
@@ -64,11 +65,11 @@ extension GraphQLService {
 
 extension GraphQLService.Answer {
     /// What proves the answer; nil if it is not whole, or depends on more than on what was read.
-    fileprivate var proof: ReadProof? {
-        guard outcome == .answered, more == nil, written == nil, let notes, !notes.isStale,
+    fileprivate func proof(since era: UInt64) -> ReadProof? {
+        guard outcome == .answered, more == nil, written == nil, let notes, !notes.isStale, !notes.isUnwatched,
             let asOf = notes.models.map(\.position).min()
         else { return nil }
-        return ReadProof(asOf: asOf, tags: notes.tags, models: notes.models.map(\.identity.name))
+        return ReadProof(asOf: asOf, tags: notes.tags, models: notes.models.map(\.identity.name), era: era)
     }
 }
 

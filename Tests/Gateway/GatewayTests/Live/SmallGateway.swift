@@ -33,7 +33,9 @@ struct SmallGateway {
         private static let rights = Statement("rights", "SELECT 1", columns: [.int])
 
         static func filter(_ input: Input, _ viewer: Viewer) throws(PublicFailure) -> EventFilter { .everything }
-        static func row(_ event: RecordedEvent, at cursor: Cursor, _ input: Input) -> ResultRow? { nil }
+        static func row(_ event: RecordedEvent, _ note: LiveNote?, at cursor: Cursor, _ input: Input) -> ResultRow? {
+            nil
+        }
         static func gate(
             _ input: Input, after cursor: Cursor, _ scope: RequestScope
         ) async throws(PublicFailure) -> (any LiveGate)? {
