@@ -42,7 +42,7 @@ package final class GraphQLService: Sendable {
     package let limits: GatewayLimits
     /// Counts and times what is asked; nil does neither.
     let watch: OperationWatch?
-    private let services: ContextServices
+    let services: ContextServices
     private let documents: FindDocument
     let clock: any Clock
     private let rates: ViewerRates?
@@ -224,7 +224,12 @@ package final class GraphQLService: Sendable {
         if let extensions = ResponseExtensions.bytes(notes, options, cost: cost) {
             body = GraphQLService.body(body, with: extensions)
         }
-        var answer = Answer(outcome: outcome(of: response), body: body, written: notes.written)
+        var outcome = outcome(of: response)
+        // Why only without data: a client that has some of what it asked for must not take it for nothing.
+        if outcome == .nothing, notes.overloadedFor != nil { outcome = .overloaded }
+        var answer = Answer(
+            outcome: outcome, body: body, written: notes.written,
+            retryAfterMilliseconds: outcome == .overloaded ? notes.overloadedFor : nil)
         answer.notes = notes
         return answer
     }
