@@ -6,6 +6,7 @@ package enum ConfigurationKeys {
     package static let table = ConfigurationTable(
         [
             server, storage, auth, accounts, tls, shutdown, connections, http, cors, websocket, sse, subscriptions,
+            signals,
             graphQL, documents, limits, log, traces, workers,
         ].flatMap { $0 })
 }

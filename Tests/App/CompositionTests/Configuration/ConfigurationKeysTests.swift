@@ -17,6 +17,7 @@ struct ConfigurationKeysTests {
         "\(try EdgeSettings(configuration)) \(try OperationSettings(configuration)) \(GraphQLSettings(configuration))"
             + " \(StorageSettings(configuration)) \(try AuthSettings(configuration)) \(try DocumentSettings(configuration))"
             + " \(RateSettings(configuration)) \(LiveLimits(configuration)) \(AccountSettings(configuration))"
+            + " \(try SignalSettings(configuration))"
     }
 
     @Test func `the defaults are those of the modules that own the limits`() throws {
@@ -34,6 +35,7 @@ struct ConfigurationKeysTests {
             "false", "true", "2", "7", "20", "300", "0.5", "3KiB", "300KiB", "7s", "70s", "7m", "7h", "draft", "json",
             "block",
             "error", "127.0.0.1:9", "http=debug", "https://a.example",
+            "redis://a:1",
         ]
         let pairs = [("tls.certificate_file", "/a"), ("tls.private_key_file", "/b")]
         let elsewhere = ["tls.certificate_file", "tls.private_key_file"]
