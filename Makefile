@@ -4,7 +4,7 @@ SHELL := /bin/bash
 BUILD := swift build --explicit-target-dependency-import-check error
 BINARY := .build/release/belvedere
 
-.PHONY: help install build release run test conformance check bench bench-quick profile instructions bench-http attack fuzz \
+.PHONY: help install build release run test conformance check bench bench-quick profile instructions bench-http bench-chat attack fuzz \
 	conformance-money conformance-websocket soak-live format clean
 
 help: ## List the targets
@@ -54,6 +54,9 @@ bench-engine: release ## Measure the stages of the GraphQL engine beside graphql
 
 bench-log: install ## Measure the log and the drivers beside pgbench and a bare loop (about 3 minutes)
 	@Scripts/with-servers.sh Benchmarks/log/run.py
+
+bench-chat: release ## Measure the chat: delivery, long lists, long chats (MESSAGES=1000000, about 5 minutes)
+	@Scripts/with-servers.sh Benchmarks/chat/run.py $(BINARY)
 
 soak: install ## Kill PostgreSQL and the writer again and again under load and check the history (ROUNDS=n)
 	@Scripts/soak.sh $(or $(ROUNDS),20)
