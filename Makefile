@@ -4,8 +4,9 @@ SHELL := /bin/bash
 BUILD := swift build --explicit-target-dependency-import-check error
 BINARY := .build/release/belvedere
 
-.PHONY: help install build release run test conformance check bench bench-quick profile instructions bench-http attack fuzz \
-	conformance-money conformance-routes conformance-websocket soak soak-consistency soak-live soak-resume format clean
+.PHONY: help install build release run test conformance check bench bench-quick profile instructions bench-http bench-chat \
+	attack fuzz conformance-money conformance-routes conformance-websocket soak soak-consistency soak-live soak-resume \
+	format clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -58,6 +59,9 @@ bench-engine: release ## Measure the stages of the GraphQL engine beside graphql
 
 bench-log: install ## Measure the log and the drivers beside pgbench and a bare loop (about 3 minutes)
 	@Scripts/with-servers.sh Benchmarks/log/run.py
+
+bench-chat: release ## Measure the chat: delivery, long lists, long chats (MESSAGES=1000000, about 5 minutes)
+	@Scripts/with-servers.sh Benchmarks/chat/run.py $(BINARY)
 
 soak: install ## Kill the log's writer and server, fill its disk, break its syncs, move its clock; check it (ROUNDS=n)
 	@Scripts/install.sh Scripts/packages-bench.txt

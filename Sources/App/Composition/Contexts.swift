@@ -18,6 +18,7 @@ package enum Contexts {
         AccountsContext.self,
         ChatContext.self,
         CompaniesContext.self,
+        CompanyChats.self,
         AIAnalyticsContext.self,
     ]
 }

@@ -54,7 +54,7 @@ package struct Node: Sendable {
     ) throws {
         let loaded = try LoadSchema.load(environment.files, contexts)
         let (loops, storage, clock) = (environment.loops, environment.storage, environment.clock)
-        let ports = try NodePorts(settings, storage, clock)
+        let ports = try NodePorts(settings, storage, loops: loops, clock)
         let missing = loaded.assembly.faults(with: ports.ports)
         guard missing.isEmpty else { throw LoadSchema.Failure(problems: missing.map(\.description)) }
         let sealing = ports.sealer.map { EventSealing($0, fields: loaded.assembly.personal) }
@@ -71,7 +71,7 @@ package struct Node: Sendable {
         modelNames = loaded.assembly.readModels.identities.map(\.name)
         let services = ContextServices(
             reader: storage.reader, signer: try CursorSigner(cursorKey.span), positions: log.positions,
-            handle: log.handle, cache: log.cache, ports: ports.ports,
+            handle: log.handle, cache: log.cache, ports: ports.ports, clock: clock,
             newCommandID: { CommandID(NewIdentifier.make(clock)) })
         let preparation = Preparation(
             schema: loaded.schema, bindings: loaded.assembly.wire(loaded.schema, services),
@@ -90,7 +90,9 @@ package struct Node: Sendable {
             graphQL: service, assembly: loaded.assembly, tailer: log.tailer, loops: loops.loops, models: log.live,
             limits: settings.live,
             gauge: environment.metrics.gauge(
-                "belvedere_subscriptions", help: "Subscriptions and live queries that are open."))
+                "belvedere_subscriptions", help: "Subscriptions and live queries that are open."),
+            ephemera: ports.ephemera)
+        let attending = live.presence.map { [NodeSignals.Attending(book: $0)] } ?? []
         let keys = try settings.remoteKeys.map {
             try KeyFetch($0, loops: loops, clock: clock, health: health, log: environment.log)
         }
@@ -115,7 +117,7 @@ package struct Node: Sendable {
         servers = front
         group = ServiceGroup(
             [NodeServices.Storage(storage: storage)] + (shared.map { [$0] } ?? []) + (keys.map { [$0] } ?? [])
-                + ports.services + others + log.services + probes.services
+                + ports.services + attending + others + log.services + probes.services
                 + (admin + front).map { listeners.service($0) },
             drainDeadline: settings.operation.drainDeadline, preStop: settings.operation.preStop, clock: clock,
             health: health, log: environment.log)

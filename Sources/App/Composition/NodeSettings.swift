@@ -28,6 +28,7 @@ package struct NodeSettings: Sendable {
     package var operation: OperationSettings
     package var rates: RateSettings
     package var live: LiveLimits
+    package var signals: SignalSettings
     package var accounts: AccountSettings
     /// Signs the tokens of logins; nil if the node only checks those of others.
     package var tokenKey: JSONWebKey?
@@ -48,6 +49,7 @@ package struct NodeSettings: Sendable {
         operation = try OperationSettings(configuration)
         rates = RateSettings(configuration)
         live = LiveLimits(configuration)
+        signals = try SignalSettings(configuration)
         let auth = try AuthSettings(configuration)
         guard let anonymous = TenantID(auth.anonymousTenant) else {
             throw ConfigurationFaults(

@@ -25,6 +25,8 @@ package enum ChatContext: BoundedContext {
         MessageVersions.self,
         Channels.self,
         ChatEvents.self,
-        MyEvents.self,
+        ChatSignals.self,
+        ChatPresence.self,
+        TypingField.self,
     ]
 }

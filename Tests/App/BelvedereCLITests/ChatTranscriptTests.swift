@@ -4,24 +4,28 @@ import Testing
 @testable import BelvedereCLI
 
 struct ChatTranscriptTests {
-    private let history: JSONValue = [
-        "data": [
-            "chat": ["title": "Friends", "kind": "GROUP", "archivedAt": .null], "gateway": ["position": "v1.1.7"],
-            "chatMessages": [
-                "nodes": [
-                    [
-                        "position": 9, "text": "hello", "sender": "ann", "author": .null,
-                        "sentAt": "2026-11-20T08:15:30.123456Z", "deletedAt": .null,
-                    ]
-                ]
+    private func history(_ chat: JSONValue = ["title": "Friends", "kind": "GROUP", "archivedAt": .null]) -> JSONValue {
+        [
+            "type": "next", "id": "1",
+            "payload": [
+                "data": [
+                    "chat": chat,
+                    "chatMessages": [
+                        "nodes": [
+                            [
+                                "position": 9, "text": "hello", "sender": "ann", "author": .null,
+                                "sentAt": "2026-11-20T08:15:30.123456Z", "deletedAt": .null,
+                            ]
+                        ]
+                    ],
+                ], "extensions": ["belvedere": ["position": "v1.1.7", "initial": true]],
             ],
         ]
-    ]
+    }
 
     private func begun() -> ChatTranscript {
         var transcript = ChatTranscript(chat: "c", token: "T")
-        let shown = transcript.begin(with: history)
-        #expect(shown == ["-- Friends", "08:15:30 ann: hello"])
+        #expect(transcript.take(history()) == .show("-- Friends\n08:15:30 ann: hello"))
         return transcript
     }
 
@@ -39,7 +43,15 @@ struct ChatTranscriptTests {
         return message["payload"]?["extensions"]?["belvedere"]?["resume"]?["after"]?.string
     }
 
-    @Test func `it begins after what the history is true at, and shows nothing of it twice`() {
+    @Test func `it begins with the state at a position, so that nothing lies between that and the events`() {
+        var transcript = ChatTranscript(chat: "c", token: "T")
+        guard case .send(let subscribe) = transcript.take(["type": "connection_ack"]) else { return }
+        #expect(subscribe["payload"]?["extensions"] == nil)
+        #expect(subscribe["payload"]?["query"]?.string?.contains("@initial") == true)
+        #expect(subscribe["payload"]?["operationName"] == "Chat")
+    }
+
+    @Test func `it goes on after what the history is true at, and shows nothing of it twice`() {
         var transcript = begun()
         #expect(resumesAfter(transcript) == "v1.1.7")
         #expect(transcript.take(said("hello", at: 9)) == .nothing)
@@ -67,8 +79,8 @@ struct ChatTranscriptTests {
         #expect(transcript.take(error("UNAVAILABLE")) == .reconnect("No."))
         #expect(transcript.take(error("SLOW_CONSUMER")) == .reconnect("No."))
         #expect(transcript.take(["type": "complete"]) == .reconnect("the server ended the stream"))
-        let none = transcript.begin(with: ["data": ["chat": .null]])
-        #expect(none == nil)
+        var stranger = ChatTranscript(chat: "c", token: "T")
+        #expect(stranger.take(history(.null)) == .end("You are in no chat of that id."))
     }
 
     @Test func `nobody's message is obeyed by the terminal`() {

@@ -23,7 +23,8 @@ struct AccountMatrixTests {
     }
 
     enum Act: CaseIterable, CustomTestStringConvertible {
-        case register, settleSignIn, rehash, refresh, endSession, changePassword, updateProfile, changeRole, deactivate,
+        case register, registerAs, settleSignIn, rehash, refresh, endSession, changePassword, updateProfile, changeRole,
+            deactivate,
             erase
 
         var testDescription: String { "\(self)" }
@@ -33,6 +34,10 @@ struct AccountMatrixTests {
             case .register:
                 RegisterUser(user: "ann", email: "a@b.c", address: "a", fullName: "A", phone: nil, password: "h")
                     .isPermitted(to: caller)
+            case .registerAs:
+                RegisterUser(
+                    user: "ann", isChosen: true, email: "a@b.c", address: "a", fullName: "A", phone: nil, password: "h"
+                ).isPermitted(to: caller)
             case .settleSignIn: SettleSignIn(address: "a", session: nil).isPermitted(to: caller)
             case .rehash: RehashPassword(user: "ann", password: "h", credential: 1).isPermitted(to: caller)
             case .refresh:
@@ -53,6 +58,7 @@ struct AccountMatrixTests {
         var permitted: Set<Role> {
             switch self {
             case .register: Set(Role.allCases)
+            case .registerAs: [.admin, .system]
             case .settleSignIn, .rehash, .refresh: [.system]
             case .endSession: Set(Role.allCases).subtracting([.nobody])
             case .changePassword: [.ann]

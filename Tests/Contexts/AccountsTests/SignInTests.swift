@@ -124,4 +124,16 @@ struct SignInTests {
         ]
         #expect(scenario().given(events).codecViolations(isSame: ==).isEmpty)
     }
+
+    @Test func `a snapshot holds what the events add up to`() throws {
+        let form = try #require(SignIn.snapshots)
+        let released = SignInEvent.addressReleased(AddressReleased())
+        let succeeded = SignInEvent.succeeded(SignInSucceeded(user: "ann", session: "s"))
+        let events = [claimed, failed(1), failed(2), succeeded, failed(3), failed(4, lockedUntil: 19), released]
+        for count in 0...events.count {
+            let state = SignIn.folded(events.prefix(count))
+            #expect(form.decode(form.encode(state)) == state)
+        }
+        #expect(form.decode(Array("{}".utf8)) == nil)
+    }
 }

@@ -1,6 +1,7 @@
 import Chat
 import EventSourcing
 import EventSourcingTesting
+import Prelude
 import Testing
 
 struct ConversationTests {
@@ -32,7 +33,7 @@ struct ConversationTests {
         #expect(chat(as: "ada").given(created).when(update) == .success([updated]))
         #expect(chat().given(created, updated).when(update) == .success([]))
         #expect(chat(as: "bob").given(created).when(update) == .failure(.notAllowed))
-        #expect(chat(as: "eve").given(created).when(update) == .failure(.notParticipant))
+        #expect(chat(as: "eve").given(created).when(update) == .failure(.unknownChat))
         #expect(chat().given(created, ChatFixture.archived).when(update) == .failure(.archived))
         #expect(chat().given(ChatFixture.direct).when(update) == .failure(.directChat))
     }
@@ -75,12 +76,83 @@ struct ConversationTests {
         #expect(chat(as: "bob").given(created).when(bob) == .success([ChatFixture.removed("bob")]))
         #expect(chat(as: "ada").given(created).when(bob) == .success([ChatFixture.removed("bob")]))
         #expect(chat(as: "cy").given(created).when(bob) == .failure(.notAllowed))
-        #expect(chat(as: "cy").given(ChatFixture.direct).when(bob) == .failure(.notParticipant))
+        #expect(chat(as: "cy").given(ChatFixture.direct).when(bob) == .failure(.unknownChat))
         #expect(chat().given(ChatFixture.direct).when(bob) == .failure(.directChat))
         let ann = RemoveParticipant(chat: "c", user: "ann")
         #expect(chat(as: "ada").given(created).when(ann) == .failure(.notAllowed))
         let dan = RemoveParticipant(chat: "c", user: "dan")
         #expect(chat().given(created).when(dan) == .failure(.unknownParticipant))
+    }
+
+    @Test func `who is in a chat that is over may leave it, and takes nobody else out`() {
+        let over = chat(as: "bob").given(created, ChatFixture.archived)
+        let bob = RemoveParticipant(chat: "c", user: "bob")
+        #expect(over.when(bob) == .success([ChatFixture.removed("bob")]))
+        #expect(chat().given(created, ChatFixture.archived).when(bob) == .failure(.archived))
+    }
+
+    @Test func `nobody but its two people takes the id of a direct chat`() {
+        let id = CreateChat.directID("ann", "bob")
+        #expect(id == CreateChat.directID("bob", "ann"))
+        #expect(id.utf8.count <= 48)
+        let squat = CreateChat(chat: id, kind: .group, title: "T", members: [])
+        #expect(squat.violations().map(\.code) == ["RESERVED"])
+        #expect(CreateChat(chat: id, kind: .direct, members: ["bob"]).violations().isEmpty)
+    }
+
+    @Test func `a person begins so many chats a day`() throws {
+        let day = ChatFixture.now.microseconds / 86_400_000_000
+        let create = CreateChat(chat: "c", kind: .group, title: "T", members: [], by: "ann")
+        let begun = [ChatBegun](repeating: ChatBegun(day: day), count: Int(ChatOpener.chatsPerDay) - 1)
+        let last = try chat().decision(on: create, beside: begun).get()
+        #expect(last.others.map(\.stream.text) == ["chat.opener:ann"])
+        #expect(last.others.map(\.events.count) == [1])
+        #expect(chat().when(create, beside: begun + [ChatBegun(day: day)]) == .failure(.tooManyChats))
+        let earlier = begun + [ChatBegun(day: day - 1)]
+        #expect(throws: Never.self) { try chat().decision(on: create, beside: earlier).get() }
+        #expect(chat().given(created).when(create, beside: begun + begun) == .failure(.chatExists))
+    }
+
+    @Test func `only members of its company come into a company chat, as it is when they come`() throws {
+        let stream = StreamName(stored: "companies.company:acme", categoryBytes: 17)
+        func standing(_ members: Set<ActorID>, of company: String = "acme") -> CompanyStanding {
+            CompanyStanding(company: company, members: members, stream: stream, version: StreamVersion(7))
+        }
+        func create(_ standing: CompanyStanding?) -> CreateChat {
+            CreateChat(
+                chat: "c", kind: .company, title: "T", company: "acme", members: ["bob"], standing)
+        }
+        let proof = StreamAppend(to: stream, expected: .exact(StreamVersion(7)), events: [])
+        #expect(try chat().decision(on: create(standing(["ann", "bob"]))).get().others == [proof])
+        for wrong in [nil, standing(["ann"]), standing(["bob"]), standing(["ann", "bob"], of: "other")] {
+            #expect(chat().when(create(wrong)) == .failure(.notInCompany))
+        }
+        let company = ChatFixture.created(.company)
+        let add = { AddParticipant(chat: "c", user: "dan", role: .member, $0) }
+        #expect(try chat().given(company).decision(on: add(standing(["dan"]))).get().others == [proof])
+        #expect(chat().given(company).when(add(nil)) == .failure(.notInCompany))
+        #expect(chat().given(company).when(add(standing(["ann"]))) == .failure(.notInCompany))
+        let conflict = StreamConflict(
+            stream: stream, expected: .exact(StreamVersion(7)), actual: StreamVersion(8), missed: [])
+        #expect(add(nil).refusal(for: conflict) == .companyChanged)
+        #expect(create(nil).refusal(for: conflict) == .companyChanged)
+    }
+
+    @Test func `who leaves a company leaves its chats, and what they owned has another owner`() {
+        let company = ChatFixture.created(.company)
+        let system = Scenario(Conversation.self, caller: .system("company-chats"))
+        func leave(_ user: ActorID, _ company: String = "acme") -> LeaveWithCompany {
+            LeaveWithCompany(chat: "c", user: user, company: company)
+        }
+        let promoted = ConversationEvent.roleChanged(ParticipantRoleChanged(chat: "c", Participant("ada", .owner)))
+        #expect(system.given(company).when(leave("bob")) == .success([ChatFixture.removed("bob")]))
+        #expect(system.given(company).when(leave("ann")) == .success([promoted, ChatFixture.removed("ann")]))
+        #expect(system.given(company, ChatFixture.removed("bob")).when(leave("bob")) == .success([]))
+        #expect(system.given(company).when(leave("bob", "other")) == .success([]))
+        #expect(system.given(created).when(leave("bob")) == .success([]))
+        #expect(
+            system.given(company, ChatFixture.archived).when(leave("bob")) == .success([ChatFixture.removed("bob")]))
+        #expect(!leave("bob").isPermitted(to: Caller(actor: "ann", permissions: ["admin"])))
     }
 
     @Test func `the last owner stays while others are there`() {
@@ -179,7 +251,10 @@ struct ConversationTests {
         }
         #expect(
             events == [
-                ChatFixture.created(.group, [Participant("ann", .owner)]), ChatFixture.added("dan"),
+                ChatFixture.created(.group, [Participant("ann", .owner)]),
+                // Why so: who cannot be said to see the past sees none of it.
+                .participantAdded(
+                    ParticipantAdded(chat: "c", Participant("dan", .member), history: .sinceJoining)),
                 ChatFixture.removed("dan"), ChatFixture.archived,
             ])
     }

@@ -23,7 +23,7 @@ struct CompanyGateTests {
     }
 
     @Test func `a member sees what happens from the joining to the leaving`() {
-        var gate = CompanyGate(viewer: "bob", joined: 5)
+        var gate = CompanyGate(viewer: "bob", company: "c", stays: Stays(), lastJoined: 0)
         let update = CompanyEvent.updated(CompanyUpdated(company: "c", title: "T"))
         #expect(gate.verdict(on: recorded(update, at: 4)) == .hidden)
         #expect(

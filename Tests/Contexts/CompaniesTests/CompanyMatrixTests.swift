@@ -99,6 +99,62 @@ struct CompanyMatrixTests {
         }
     }
 
+    /// One command of each kind.
+    enum Attempt: CaseIterable, CustomTestStringConvertible {
+        case create, update, add, remove, leave, changeRole, archive
+
+        var testDescription: String { "\(self)" }
+    }
+
+    /// What there is before the attempt.
+    enum State: CaseIterable, CustomTestStringConvertible {
+        case absent, active, archived
+
+        var testDescription: String { "\(self)" }
+    }
+
+    private static let cells = State.allCases.flatMap { state in
+        Attempt.allCases.flatMap { attempt in Standing.allCases.map { (state, attempt, $0) } }
+    }
+
+    /// The whole table: what an active company answers, and what one that is over or is not there does instead.
+    private func expected(_ state: State, _ attempt: Attempt, _ standing: Standing) -> CompanyRefusal? {
+        if attempt == .create { return state == .absent ? nil : .companyExists }
+        if state == .absent || standing == .outsider { return .unknownCompany }
+        if state == .archived { return .archived }
+        let isOpen =
+            switch attempt {
+            case .create, .leave: true
+            case .update: [.owner, .admin].contains(standing)
+            case .add, .remove: managed(by: standing).contains(.member)
+            case .changeRole: managed(by: standing).isSuperset(of: [.member, .manager])
+            case .archive: standing == .owner
+            }
+        return isOpen ? nil : .roleTooLow
+    }
+
+    @Test(arguments: cells)
+    func `each cell is as the table says`(_ state: State, _ attempt: Attempt, _ standing: Standing) {
+        let given =
+            switch state {
+            case .absent: Scenario(Company.self, caller: Caller(actor: caller))
+            case .active: scenario(standing, other: .member)
+            case .archived:
+                scenario(standing, other: .member).given(.archived(CompanyArchived(company: "c")))
+            }
+        let result =
+            switch attempt {
+            case .create: given.when(CreateCompany(company: "c", title: "C"))
+            case .update: given.when(UpdateCompany(company: "c", title: "D"))
+            case .add: given.when(AddCompanyMember(company: "c", user: "new"))
+            case .remove: given.when(RemoveCompanyMember(company: "c", user: other.text))
+            case .leave: given.when(RemoveCompanyMember(company: "c", user: caller.text))
+            case .changeRole: given.when(ChangeCompanyMemberRole(company: "c", user: other.text, role: .manager))
+            case .archive: given.when(ArchiveCompany(company: "c"))
+            }
+        #expect(refusal(result) == expected(state, attempt, standing))
+    }
+
     @Test func `no command is open to whoever has not shown who they are`() {
         let nobody = Caller(actor: nil, permissions: ["admin"])
         #expect(!CreateCompany(company: "c", title: "C").isPermitted(to: nobody))

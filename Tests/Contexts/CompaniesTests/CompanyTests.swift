@@ -161,4 +161,22 @@ struct CompanyTests {
         }
         #expect(events == [created, added("bob", .manager), changed("bob", to: .admin), removed("bob"), archived])
     }
+
+    @Test func `a snapshot holds what the events add up to`() throws {
+        let form = try #require(Company.snapshots)
+        let events: [CompanyEvent] = [
+            .created(CompanyCreated(company: "c", title: "C", inn: nil, owner: "ann")),
+            .updated(CompanyUpdated(company: "c", title: "D", inn: "7700000009")),
+            .memberAdded(CompanyMemberAdded(company: "c", user: "bob", role: .manager)),
+            .roleChanged(CompanyMemberRoleChanged(company: "c", user: "bob", role: .admin)),
+            .groupBound(MessengerGroupBound(company: "c", group: "g")),
+            .memberRemoved(CompanyMemberRemoved(company: "c", user: "bob")),
+            .archived(CompanyArchived(company: "c")),
+        ]
+        for count in 0...events.count {
+            let state = Company.folded(events.prefix(count))
+            #expect(form.decode(form.encode(state)) == state)
+        }
+        #expect(form.decode(Array("{}".utf8)) == nil)
+    }
 }

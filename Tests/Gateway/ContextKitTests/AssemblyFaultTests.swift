@@ -83,6 +83,20 @@ struct AssemblyFaultTests {
         #expect(Set(found) == ["Query.thing: unknown argument", "Query.thing: missing tag"])
     }
 
+    @Test func `a guard whose changes no tag tells apart is named`() throws {
+        let found = try faults(good) { assembly in
+            assembly.readModel(Things.self)
+            assembly.object("Thing", of: Things.self)
+            let byID = ReadRecipe.Guard(Things.table, viewer: "id", matching: [])
+            let bySize = ReadRecipe.Guard(Things.table, viewer: "size", matching: [.init("id", "id")])
+            for (coordinate, guarded) in [("Query.thing", byID), ("Query.other", bySize)] {
+                assembly.read(
+                    coordinate, from: Things.self, where: [.init("id", .argument("id"))], .one, guarded: guarded)
+            }
+        }
+        #expect(found == ["Query.other: unknown field", "Query.other: missing tag"])
+    }
+
     @Test(arguments: [
         ("createdAt", "created_at"), ("id", "id"), ("noteURL", "note_url"), ("boardId", "board_id"),
     ])

@@ -10,7 +10,7 @@ enum Ticks: LiveFeed {
         EventFilter(stream: Ticker.stream)
     }
 
-    static func row(_ event: RecordedEvent, at cursor: Cursor, _ input: Input) -> ResultRow? {
+    static func row(_ event: RecordedEvent, _ note: LiveNote?, at cursor: Cursor, _ input: Input) -> ResultRow? {
         guard let ticked = try? Ticker.codec.decode(event) else { return nil }
         return ResultRow("Tick", ["id": .int(ticked.id), "text": .text("A tick of the benchmark.")])
     }

@@ -6,6 +6,6 @@ package enum ConfigurationKeys {
     package static let table = ConfigurationTable(
         [
             server, storage, cache, redis, auth, accounts, tls, shutdown, connections, http, cors, websocket, sse,
-            subscriptions, graphQL, documents, routes, limits, log, traces, metrics, workers,
+            subscriptions, signals, graphQL, documents, routes, limits, log, traces, metrics, workers,
         ].flatMap { $0 })
 }

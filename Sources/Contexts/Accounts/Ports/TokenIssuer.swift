@@ -10,8 +10,9 @@ package protocol TokenIssuer: Sendable {
     /// Nil if the node trusts the keys of others and has none to sign with.
     func accessToken(for user: ActorID, in tenant: TenantID, role: String, session: String) -> AccessToken?
 
-    /// A text that nobody can guess, fit for a token.
-    func newSecret() -> String
+    /// A text that nobody can guess without the node's secrets, fit for a token; the same for the same texts on every
+    /// node, so that a step that is repeated gives the same token.
+    func secret(for purpose: String, _ parts: [String]) -> String
     /// What is stored of a secret.
     func digest(of secret: String) -> String
 }

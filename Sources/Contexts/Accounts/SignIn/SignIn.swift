@@ -1,4 +1,5 @@
 import EventSourcing
+import JSON
 import Prelude
 
 /// The door that an address opens: whose it is, and how often somebody has failed at it of late.
@@ -15,6 +16,9 @@ package struct SignIn: Aggregate, Equatable {
     package static let failuresMax = 5
     package static let window: Int64 = 15 * 60 * 1_000_000
     package static let lockout: Int64 = 15 * 60 * 1_000_000
+    /// Why: strangers lengthen the stream of any address, and each login folds it.
+    package static let snapshots: SnapshotForm<SignIn>? = SnapshotForm(
+        schema: 1, interval: 100, encode: { $0.bytes }, decode: { try? SignIn(bytes: $0) })
 
     package private(set) var holder: ActorID?
     /// The moments of the failures since the last success or lock, oldest first.
@@ -47,5 +51,31 @@ package struct SignIn: Aggregate, Equatable {
     /// The stream of an address by its keyed hash.
     package static func stream(_ address: String) -> StreamName {
         StreamName(category, address) ?? StreamName(stored: "accounts.sign-in:-", categoryBytes: 16)
+    }
+}
+
+extension SignIn {
+    private var bytes: [UInt8] {
+        var body = JSONWriter(capacity: 256)
+        body.beginObject()
+        if let holder { body.member("holder", holder) }
+        if let lockedUntil { body.member("lockedUntil", lockedUntil) }
+        body.key("failures")
+        body.beginArray()
+        for failure in failures {
+            body.beginObject()
+            body.member("at", failure)
+            body.endObject()
+        }
+        body.endArray()
+        body.endObject()
+        return body.bytes()
+    }
+
+    private init(bytes: [UInt8]) throws(EventBodyError) {
+        let body = try EventBody(parsing: bytes)
+        holder = try body.optional("holder", body.user)
+        lockedUntil = try body.optional("lockedUntil", body.timestamp)
+        failures = try body.list("failures") { (item) throws(EventBodyError) in try item.timestamp("at") }
     }
 }

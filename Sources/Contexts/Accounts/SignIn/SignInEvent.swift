@@ -25,6 +25,10 @@ package enum SignInEvent: Equatable, Sendable {
 }
 
 /// An address belongs to an account. The address itself is only in the stream's name, as a keyed hash.
+///
+/// Limit of erasure: that this hash belonged to this id stays in the log. Sealing the id would hide nothing, because
+/// the account's own event stands beside this one, from the same command; whoever has neither the key of the hashes nor
+/// the address learns nothing from either.
 package struct AddressClaimed: EventPayload, Equatable {
     package static let name: EventName = "accounts.address-claimed.1"
     package let user: ActorID

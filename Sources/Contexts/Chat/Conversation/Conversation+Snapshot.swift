@@ -3,13 +3,14 @@ import JSON
 
 extension Conversation {
     package static let snapshots: SnapshotForm<Conversation>? = SnapshotForm(
-        schema: 1, interval: 100, encode: { $0.encoded }, decode: { try? Conversation(encoded: $0) })
+        schema: 2, interval: 100, encode: { $0.encoded }, decode: { try? Conversation(encoded: $0) })
 
     private var encoded: [UInt8] {
         var body = JSONWriter(capacity: 256 + roles.count * 40)
         body.beginObject()
         if let kind { body.member("kind", kind) }
         if let title { body.member("title", title) }
+        if let company { body.member("company", company) }
         body.member("history", history)
         body.member("archived", isArchived)
         body.key("roles")
@@ -36,6 +37,7 @@ extension Conversation {
         let body = try EventBody(parsing: bytes)
         kind = body.has("kind") ? try body.one("kind") : nil
         title = try body.optional("title", body.string)
+        company = try body.optional("company", body.string)
         history = try body.one("history")
         isArchived = try body.bool("archived")
         let people = try body.list("roles") { (item) throws(EventBodyError) in try Participant(item) }

@@ -18,6 +18,8 @@ package struct Conversation: Aggregate, Equatable {
     /// Nil before the chat begins.
     package internal(set) var kind: ChatKind?
     package internal(set) var title: String?
+    /// The company that a company chat belongs to.
+    package internal(set) var company: String?
     package internal(set) var history = ChatHistory.full
     package internal(set) var isArchived = false
     package internal(set) var roles: [ActorID: ChatRole] = [:]
@@ -29,6 +31,7 @@ package struct Conversation: Aggregate, Equatable {
         switch event {
         case .created(let created):
             (kind, title, history) = (created.kind, created.title, created.history)
+            company = created.company
             for participant in created.participants { roles[participant.user] = participant.role }
         case .updated(let updated):
             title = updated.title ?? title
@@ -42,10 +45,10 @@ package struct Conversation: Aggregate, Equatable {
         }
     }
 
-    /// What the caller is in the chat; refuses whoever is nothing there.
+    /// What the caller is in the chat. Whoever is nothing there is not told whether there is one: the ids of direct
+    /// chats can be guessed.
     package func role(of caller: Caller) throws(ChatRefusal) -> ChatRole {
-        guard kind != nil else { throw .unknownChat }
-        guard let actor = caller.actor, let role = roles[actor] else { throw .notParticipant }
+        guard kind != nil, let actor = caller.actor, let role = roles[actor] else { throw .unknownChat }
         return role
     }
 

@@ -6,17 +6,24 @@ package struct ParticipantAdded: EventPayload, Equatable {
     package static let name: EventName = "chat.participant-added.1"
     package let chat: String
     package let participant: Participant
+    /// What they see of the time before, so that whoever follows the log need not know the chat. Events that do not
+    /// tell are read as if they saw nothing of it.
+    package let history: ChatHistory
 
-    package init(chat: String, _ participant: Participant) { (self.chat, self.participant) = (chat, participant) }
+    package init(chat: String, _ participant: Participant, history: ChatHistory) {
+        (self.chat, self.participant, self.history) = (chat, participant, history)
+    }
 
     package init(_ body: EventBody) throws(EventBodyError) {
         chat = try body.string("chat")
         participant = try Participant(body)
+        history = body.has("history") ? try body.one("history") : .sinceJoining
     }
 
     package func write(to body: inout JSONWriter) {
         body.member("chat", chat)
         participant.write(to: &body)
+        body.member("history", history)
     }
 }
 

@@ -11,8 +11,6 @@ enum ChatEventRow {
         MessageSent.name, ExternalMessageReceived.name, MessageEdited.name, MessageDeleted.name,
         MessagesMarkedAsRead.name,
     ]
-    static let filter = EventFilter(
-        categories: [Conversation.category, Message.category, ReadMark.category], names: names)
 
     private static let ofEvery: [TableDefinition.Column] = [
         .init("name", .text), .init("position", .text), .init("chat_id", .text), .init("at", .int),
@@ -34,16 +32,19 @@ enum ChatEventRow {
             [
                 .init("message_id", .text), .init("message_position", .int), .init("sender", .text, optional: true),
                 .init("author", .text, optional: true), .init("channel", .text, optional: true),
-                .init("text", .text), .init("reply_to_id", .text, optional: true), .init("attachments", .json),
+                .init("text", .text, optional: true), .init("reply_to_id", .text, optional: true),
+                .init("attachments", .json),
             ]
         ),
-        ("MessageEditedEvent", [.init("message_id", .text), .init("text", .text)]),
+        ("MessageEditedEvent", [.init("message_id", .text), .init("text", .text, optional: true)]),
         ("MessageDeletedEvent", [.init("message_id", .text)]),
         ("MessagesReadEvent", [.init("user_id", .text), .init("up_to", .int)]),
     ].map { ($0.0, ofEvery + $0.1) }
 
-    static func row(_ event: RecordedEvent, at cursor: Cursor) -> ResultRow? {
-        guard let row = ownColumns(of: event) else { return nil }
+    /// What was said is left out of a message that is withdrawn.
+    static func row(_ event: RecordedEvent, isWithdrawn: Bool, at cursor: Cursor) -> ResultRow? {
+        guard var row = ownColumns(of: event) else { return nil }
+        if isWithdrawn { row = row.with("text", .null).with("attachments", .json(Array("[]".utf8))) }
         return row.with("position", .text(cursor.description)).with("chat_id", .text(ChatEventStream.chat(of: event)))
             .with("at", .int(event.metadata.occurred.microseconds))
             .with("actor", .text(event.metadata.actor?.text ?? "system"))

@@ -1,10 +1,16 @@
 import ContextKit
 import EventSourcing
 
-/// `Subscription.chatEvents`: what happens in one chat, for whoever is in it.
-package enum ChatEvents: LiveFeed {
+/// `Subscription.chatEvents`: what happens in one chat, for whoever is in it; and what happens in every chat of the
+/// viewer, also in those that they come into later, as a part of `Subscription.myEvents`.
+package enum ChatEvents: LiveFeed, ViewerFeed {
     package static let field = "Subscription.chatEvents"
     package static let isGated = true
+    package static let takesNotes = true
+    package static let categories: Set<StreamCategory> = [
+        Conversation.category, Message.category, ReadMark.category,
+    ]
+    package static let names = ChatEventRow.names
 
     package static func install(in assembly: inout Assembly) {
         assembly.feed(ChatEvents.self)
@@ -12,7 +18,7 @@ package enum ChatEvents: LiveFeed {
     }
 
     package static func filter(_ input: Input, _ viewer: Viewer) throws(PublicFailure) -> EventFilter {
-        ChatEventRow.filter
+        EventFilter(categories: categories, names: names)
     }
 
     package static func gate(
@@ -21,7 +27,31 @@ package enum ChatEvents: LiveFeed {
         try await ChatGate(for: input.text("chatId") ?? "", after: cursor, scope)
     }
 
-    package static func row(_ event: RecordedEvent, at cursor: Cursor, _ input: Input) -> ResultRow? {
-        ChatEventRow.row(event, at: cursor)
+    package static func viewerGate(
+        after cursor: Cursor, _ scope: RequestScope
+    ) async throws(PublicFailure) -> any LiveGate {
+        try await ChatGate(for: nil, after: cursor, scope)
+    }
+
+    package static func notes(
+        on events: [RecordedEvent], _ scope: RequestScope
+    ) async throws(PublicFailure) -> LiveNotes {
+        try await MessageNotes.notes(on: events, scope)
+    }
+
+    package static func viewerNotes(
+        on events: [RecordedEvent], _ scope: RequestScope
+    ) async throws(PublicFailure) -> LiveNotes {
+        try await MessageNotes.notes(on: events, scope)
+    }
+
+    package static func row(
+        _ event: RecordedEvent, _ note: LiveNote?, at cursor: Cursor, _ input: Input
+    ) -> ResultRow? {
+        row(event, note, at: cursor)
+    }
+
+    package static func row(_ event: RecordedEvent, _ note: LiveNote?, at cursor: Cursor) -> ResultRow? {
+        ChatEventRow.row(event, isWithdrawn: note?.isWithdrawn ?? false, at: cursor)
     }
 }

@@ -76,4 +76,11 @@ enum ChatEventStream {
         guard let slash = id.utf8.firstIndex(of: UInt8(ascii: "/")) else { return id }
         return String(id[..<slash])
     }
+
+    /// The message that an event of a message is about.
+    static func message(of event: RecordedEvent) -> String? {
+        let id = event.stream.id
+        guard let slash = id.utf8.firstIndex(of: UInt8(ascii: "/")) else { return nil }
+        return String(id[id.utf8.index(after: slash)...])
+    }
 }

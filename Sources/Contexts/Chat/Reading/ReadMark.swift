@@ -1,7 +1,7 @@
 import EventSourcing
 import JSON
 
-/// How far one participant has read one chat, and whether they want to hear of it.
+/// How far one participant has read one chat.
 ///
 /// Invariant: the mark never goes back.
 package struct ReadMark: Aggregate, Equatable {
@@ -13,14 +13,19 @@ package struct ReadMark: Aggregate, Equatable {
 
     /// The position of the last message that was read; 0 for none.
     package private(set) var upTo: Int64 = 0
-    package private(set) var isMuted = false
+
+    package static let snapshots: SnapshotForm<ReadMark>? = SnapshotForm(
+        schema: 1, interval: 100, encode: { Array(String($0.upTo).utf8) },
+        decode: { Int64(String(decoding: $0, as: UTF8.self)).map(ReadMark.init) })
 
     package init() {}
+
+    private init(upTo: Int64) { self.upTo = upTo }
 
     package mutating func apply(_ event: ReadMarkEvent) {
         switch event {
         case .read(let read): upTo = max(upTo, read.upTo)
-        case .muted(let muted): isMuted = muted.isMuted
+        case .muted: break
         }
     }
 }

@@ -10,14 +10,17 @@ package struct Company: Aggregate, Equatable {
     /// Limit: members of one company, so that a decision never folds more.
     package static let membersMax = 1_000
 
-    package private(set) var exists = false
-    package private(set) var isArchived = false
-    package private(set) var title = ""
-    package private(set) var inn: String?
-    package private(set) var group: String?
-    package private(set) var roles: [ActorID: CompanyRole] = [:]
+    package internal(set) var exists = false
+    package internal(set) var isArchived = false
+    package internal(set) var title = ""
+    package internal(set) var inn: String?
+    package internal(set) var group: String?
+    package internal(set) var roles: [ActorID: CompanyRole] = [:]
 
     package init() {}
+
+    package static let snapshots: SnapshotForm<Company>? = SnapshotForm(
+        schema: 1, interval: 100, encode: { $0.encoded }, decode: { try? Company(encoded: $0) })
 
     package mutating func apply(_ event: CompanyEvent) {
         switch event {

@@ -3,10 +3,15 @@ import Database
 import EventSourcing
 import Prelude
 
-/// `Subscription.companyEvents`: what happens in one company, for its members.
-package enum CompanyEvents: LiveFeed {
+/// `Subscription.companyEvents`: what happens in one company, for its members; and in all companies of the viewer, as a
+/// part of `Subscription.myEvents`.
+package enum CompanyEvents: LiveFeed, ViewerFeed {
     package static let field = "Subscription.companyEvents"
     package static let isGated = true
+    package static let categories: Set<StreamCategory> = [Company.category]
+    package static let names: Set<EventName> = [
+        CompanyCreated.name, CompanyUpdated.name, CompanyMemberAdded.name, CompanyMemberRemoved.name,
+    ]
 
     private static let ofEvery: [TableDefinition.Column] = [
         .init("name", .text), .init("position", .text), .init("company_id", .text), .init("at", .int),
@@ -25,18 +30,26 @@ package enum CompanyEvents: LiveFeed {
     }
 
     package static func filter(_ input: Input, _ viewer: Viewer) throws(PublicFailure) -> EventFilter {
-        EventFilter(
-            names: [CompanyCreated.name, CompanyUpdated.name, CompanyMemberAdded.name, CompanyMemberRemoved.name],
-            stream: Company.stream(input.text("companyId") ?? ""))
+        EventFilter(names: names, stream: Company.stream(input.text("companyId") ?? ""))
     }
 
     package static func gate(
         _ input: Input, after cursor: Cursor, _ scope: RequestScope
     ) async throws(PublicFailure) -> (any LiveGate)? {
-        try await CompanyGate(of: input.text("companyId") ?? "", scope)
+        try await CompanyGate(of: input.text("companyId") ?? "", after: cursor, scope)
     }
 
-    package static func row(_ event: RecordedEvent, at cursor: Cursor, _ input: Input) -> ResultRow? {
+    package static func viewerGate(
+        after cursor: Cursor, _ scope: RequestScope
+    ) async throws(PublicFailure) -> any LiveGate {
+        try await CompanyGate(of: nil, after: cursor, scope)
+    }
+
+    package static func row(
+        _ event: RecordedEvent, _ note: LiveNote?, at cursor: Cursor, _ input: Input
+    ) -> ResultRow? { shown(event, at: cursor) }
+
+    package static func row(_ event: RecordedEvent, _ note: LiveNote?, at cursor: Cursor) -> ResultRow? {
         shown(event, at: cursor)
     }
 

@@ -1,41 +1,67 @@
 import ContextKit
 import Database
 import EventSourcing
-import Rows
 
-/// Shows a member the events of their company from where they joined to where they leave, which is the last that they
-/// are shown.
+/// Shows a member the events of companies from where they joined to where they leave, which is the last that they are
+/// shown of a company.
 struct CompanyGate: LiveGate {
     private static let left = PublicFailure("FORBIDDEN", "You are no longer in this company.")
-    private static let membership = Statement("company.gate", text, columns: [.int])
-    // Why with its type: a literal would be taken for plain text, and its holes for words in it.
-    private static let text: SQLFragment = """
-        SELECT joined_position FROM companies_members WHERE tenant_id = \(SQLType.text) \
-        AND company_id = \(SQLType.text) AND user_id = \(SQLType.text)
-        """
+    private static let table = StaysTable(
+        "companies_stays", of: CompanyMembers.identity, place: "company_id", visibleFrom: "joined_position")
 
     private let viewer: ActorID
-    private let joined: Int64
+    /// The only company that is asked for; nil for all of the viewer's.
+    private let company: String?
+    private var stays: Stays
+    /// Where the viewer last joined the one company, as far as it is known.
+    private var lastJoined: Int64
 
-    /// Refuses whoever is not in the company, in the words in which it refuses when there is none.
-    init(of company: String, _ scope: RequestScope) async throws(PublicFailure) {
+    /// Refuses whoever was not in the one company since the position, in the words in which it refuses when there is
+    /// none.
+    init(
+        of company: String?, after cursor: Cursor, _ scope: RequestScope
+    ) async throws(PublicFailure) {
         guard let viewer = scope.viewer.actor else { throw .unauthenticated }
-        let rows = try await scope.rows(
-            Self.membership, [.text(scope.viewer.tenant.text), .text(company), .text(viewer.text)],
-            of: CompanyMembers.identity)
-        guard rows.rowCount == 1 else { throw .forbidden }
-        (self.viewer, joined) = (viewer, rows.cell(row: 0, column: 0).int)
+        var last: Int64 = 0
+        if let company {
+            guard let joined = try await Self.table.lastJoined(viewer, in: company, after: cursor.position, scope)
+            else {
+                throw .forbidden
+            }
+            last = joined
+        }
+        let stays = try await Self.table.stays(of: viewer, in: company, after: cursor.position, scope)
+        self.init(viewer: viewer, company: company, stays: stays, lastJoined: last)
     }
 
-    init(viewer: ActorID, joined: Int64) {
-        (self.viewer, self.joined) = (viewer, joined)
+    init(viewer: ActorID, company: String?, stays: Stays, lastJoined: Int64) {
+        (self.viewer, self.company, self.stays, self.lastJoined) = (viewer, company, stays, lastJoined)
     }
 
-    mutating func verdict(on event: RecordedEvent) -> LiveVerdict {
-        guard event.position.number >= joined else { return .hidden }
+    mutating func verdict(on event: RecordedEvent, _ note: LiveNote?) -> LiveVerdict {
+        let (id, position) = (event.stream.id, event.position.number)
         // Why not decoded is shown to nobody: what cannot be read may be the end of the membership.
         guard let happened = try? Company.codec.decode(event) else { return .hidden }
-        guard case .memberRemoved(let removed) = happened, removed.user == viewer else { return .shown }
-        return .last(Self.left)
+        let hasGone = follow(happened, id, position)
+        guard stays.covers(id, position) else { return .hidden }
+        return company != nil && hasGone && position > lastJoined ? .last(Self.left) : .shown
+    }
+
+    /// Takes in what the event says of the viewer; true if they left.
+    private mutating func follow(_ event: CompanyEvent, _ id: String, _ position: Int64) -> Bool {
+        switch event {
+        case .created(let created) where created.owner == viewer: join(id, position)
+        case .memberAdded(let added) where added.user == viewer: join(id, position)
+        case .memberRemoved(let removed) where removed.user == viewer:
+            stays.leave(id, at: position)
+            return true
+        case .created, .memberAdded, .memberRemoved, .updated, .roleChanged, .groupBound, .archived: break
+        }
+        return false
+    }
+
+    private mutating func join(_ id: String, _ position: Int64) {
+        stays.join(id, at: position, seesFrom: position)
+        lastJoined = max(lastJoined, position)
     }
 }

@@ -13,14 +13,17 @@ struct CompanyProjection: Projection {
         static let memberCount = 6
         static let updatedAt = 9
         static let role = 3
+        static let joinedPosition = 5
     }
 
     private static let companies: TableName = "companies_profiles"
     private static let members: TableName = "companies_members"
 
     let name: ProjectionName = "companies"
-    let codeVersion: Int32 = 1
-    let tables = [ReadModelTable(CompanyProfiles.table), ReadModelTable(CompanyMembers.table)]
+    let codeVersion: Int32 = 2
+    let tables = [
+        ReadModelTable(CompanyProfiles.table), ReadModelTable(CompanyMembers.table), ReadModelTable(CompanyStays.table),
+    ]
     let filter = EventFilter(categories: [Company.category])
 
     func apply(_ event: RecordedEvent, to rows: inout RowSet) throws(ProjectionInterruption) {
@@ -28,6 +31,7 @@ struct CompanyProjection: Projection {
         case .created(let created):
             try rows.put(Self.companies, Self.row(of: created, event))
             try rows.put(Self.members, Self.row(created.company, created.owner, .owner, event))
+            try CompanyStays.begin(created.owner, in: created.company, event, &rows)
         case .updated(let updated):
             try change(updated.company, event, &rows) { row in
                 if let title = updated.title { row[Place.title] = .text(title) }
@@ -35,17 +39,28 @@ struct CompanyProjection: Projection {
             }
         case .memberAdded(let added):
             try rows.put(Self.members, Self.row(added.company, added.user, added.role, event))
+            try CompanyStays.begin(added.user, in: added.company, event, &rows)
             try change(added.company, event, &rows) { Self.count(&$0, by: 1) }
-        case .memberRemoved(let removed):
-            try rows.delete(
-                Self.members, .text(event.tenant.text), .text(removed.company), .text(removed.user.text))
-            try change(removed.company, event, &rows) { Self.count(&$0, by: -1) }
+        case .memberRemoved(let removed): try remove(removed, event, &rows)
         case .roleChanged(let changed): try change(changed, event, &rows)
         case .groupBound(let bound):
             try change(bound.company, event, &rows) { $0[Place.group] = .text(bound.group) }
         case .archived(let archived):
             try change(archived.company, event, &rows) { $0[Place.status] = .text("ARCHIVED") }
         }
+    }
+
+    private func remove(
+        _ removed: CompanyMemberRemoved, _ event: RecordedEvent, _ rows: inout RowSet
+    ) throws(ProjectionInterruption) {
+        let key: [RowValue] = [.text(event.tenant.text), .text(removed.company), .text(removed.user.text)]
+        guard let member = try rows.row(RowKey(Self.members, key)) else {
+            throw .poison(reason: "there is no member \(removed.user) in \(removed.company)")
+        }
+        try CompanyStays.end(
+            removed.user, in: removed.company, joined: member[Place.joinedPosition], event, &rows)
+        try rows.delete(Self.members, key[0], key[1], key[2])
+        try change(removed.company, event, &rows) { Self.count(&$0, by: -1) }
     }
 
     private func change(

@@ -34,7 +34,8 @@ package enum BoardEvents: LiveFeed {
         EventFilter(stream: BoardInput.stream(input.text("boardId") ?? ""))
     }
 
-    package static func row(_ event: RecordedEvent, at cursor: Cursor, _ input: Input) -> ResultRow? {
+    package static func row(_ event: RecordedEvent, _ note: LiveNote?, at cursor: Cursor, _ input: Input) -> ResultRow?
+    {
         guard let happened = try? Board.codec.decode(event) else { return nil }
         let row =
             switch happened {

@@ -53,6 +53,9 @@ package struct HandleCommand: Sendable {
         throw .contended(command.stream, attempts: retry.attemptsMax)
     }
 
+    /// The end of the log as the store has it now: not behind anything that anybody was told of.
+    package func head() async throws(EventStoreError) -> Cursor { try await store.head().cursor }
+
     /// The states that a command is decided on.
     private struct Seen<Content: Command>: Sendable {
         var own = Loaded<Content.Subject>()
@@ -99,11 +102,15 @@ package struct HandleCommand: Sendable {
         let own = StreamAppend(
             to: envelope.command.stream, expected: Content.readsState ? .exact(seen.own.version) : .any,
             events: decision.events.map { Content.Subject.codec.encode($0) })
+        // Why taken out of the others: a decision may write to the stream that it has consulted, at that version.
         let consulted = envelope.command.consulted.map { stream in
-            StreamAppend(to: stream, expected: .exact(seen.other.version), events: [])
+            StreamAppend(
+                to: stream, expected: .exact(seen.other.version),
+                events: decision.others.first { $0.stream == stream }?.events ?? [])
         }
+        let others = decision.others.filter { $0.stream != consulted?.stream }
         var streams: [StreamAppend] = []
-        for part in [own] + (consulted.map { [$0] } ?? []) + decision.others {
+        for part in [own] + (consulted.map { [$0] } ?? []) + others {
             streams.append(
                 StreamAppend(
                     to: part.stream, expected: part.expected, events: try await sealed(part, envelope.tenant),

@@ -1,4 +1,6 @@
 import EventSourcing
+import Lifecycle
+import Prelude
 
 /// What the steps of one mutation field work with.
 package struct Procedure: Sendable {
@@ -15,6 +17,8 @@ package struct Procedure: Sendable {
     package var caller: Caller {
         Caller(actor: viewer.actor, permissions: viewer.roles.union(viewer.scopes))
     }
+
+    package var now: Timestamp { scope.services.clock.wallTime }
 
     /// A new id of a thing, the same whenever the field is sent again under its id.
     package func newID(_ purpose: String) -> String { CommandRequest(viewer: viewer, id: id).newID(purpose) }
@@ -39,6 +43,19 @@ package struct Procedure: Sendable {
             return try await scope.services.handle.loader.load(stream, in: viewer.tenant, as: type)
         } catch {
             if case .closed = error { return Loaded() }
+            scope.noteFault("\(field): \(error)")
+            throw .unavailable(retryAfterMilliseconds: 1_000)
+        }
+    }
+
+    /// The end of the log, not behind this position if the log has it.
+    package func head(atLeast position: Int64) async throws(PublicFailure) -> GlobalPosition {
+        let known = scope.services.positions.head.position
+        if known.number >= position { return known }
+        // Why asked: what others have written may have been read before this node has heard of it.
+        do throws(EventStoreError) {
+            return try await scope.services.handle.head().position
+        } catch {
             scope.noteFault("\(field): \(error)")
             throw .unavailable(retryAfterMilliseconds: 1_000)
         }

@@ -36,6 +36,7 @@ extension Assembly {
                             let row = try await Bound.run(Input(call.arguments, schema), procedure)
                             return .all(row.batch(call.columns))
                         } catch {
+                            scope.noteOverload(error)
                             return .failed(error.loadFailure, keys: call.keys.rowCount)
                         }
                     }))

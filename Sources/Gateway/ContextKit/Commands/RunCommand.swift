@@ -38,7 +38,9 @@ struct RunCommand<Bound: CommandPart>: Sendable {
             outcome = try await scope.services.handle(envelope)
         } catch {
             scope.noteFault(of: error, in: Bound.field)
-            throw PublicFailure(error)
+            let failure = PublicFailure(error)
+            scope.noteOverload(failure)
+            throw failure
         }
         return try row(of: outcome, command, scope)
     }

@@ -7,7 +7,12 @@ import EventSourcing
 /// Invariant: it is told of every event of the filter after the cursor that it began at, in order; asked again about
 /// the same event, it answers the same.
 package protocol LiveGate: Sendable {
-    mutating func verdict(on event: RecordedEvent) -> LiveVerdict
+    /// The note is what the feed has looked up about the event, if it looks anything up.
+    mutating func verdict(on event: RecordedEvent, _ note: LiveNote?) -> LiveVerdict
+}
+
+extension LiveGate {
+    package mutating func verdict(on event: RecordedEvent) -> LiveVerdict { verdict(on: event, nil) }
 }
 
 /// What becomes of an event for one viewer.

@@ -17,13 +17,14 @@ package struct ProcessCommands: Sendable {
         (self.handle, self.actor, self.clock, self.ports) = (handle, actor, clock, ports)
     }
 
-    /// The step's command under the step's id; `tolerates` says which refusals mean that there is nothing to do.
+    /// The step's command under the step's id, or under one that follows from it where a step has several; `tolerates`
+    /// says which refusals mean that there is nothing to do.
     package func send<Content: Command>(
-        _ command: Content, for request: ActionRequest,
+        _ command: Content, for request: ActionRequest, id: CommandID? = nil,
         tolerates: (Content.Subject.Refusal) -> Bool = { _ in false }
     ) async -> ActionAnswer {
         let envelope = CommandEnvelope(
-            command, id: request.id, tenant: request.process.tenant, caller: .system(actor),
+            command, id: id ?? request.id, tenant: request.process.tenant, caller: .system(actor),
             deadline: clock.now + Self.timeout)
         let outcome: CommandOutcome<Content.Subject>
         do throws(CommandFailure) {

@@ -147,7 +147,9 @@ final class ReadLoader: Sendable {
                 guard let actor = scope.viewer.actor else { throw .unauthenticated }
                 values.append(.text(actor.text))
             case .argument, .folded, .optional, .words:
-                guard let id = argumentIDs[index], let argument = call.arguments[id] else {
+                guard let id = argumentIDs[index],
+                    let argument = call.arguments[id].flatMap({ member(condition.source.member, of: $0) })
+                else {
                     values.append(.null)
                     continue
                 }
@@ -157,6 +159,13 @@ final class ReadLoader: Sendable {
             }
         }
         return values
+    }
+
+    /// The value itself, or a member of the input object that it is.
+    private func member(_ name: String?, of value: CoercedValue) -> CoercedValue? {
+        guard let name else { return value }
+        guard case .object(let fields) = value else { return nil }
+        return fields.first { schema.string(schema[$0.field].name) == name }?.value
     }
 
     /// The parameters of each key: the tenant, then one value for each condition.

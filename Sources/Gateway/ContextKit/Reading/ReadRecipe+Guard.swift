@@ -50,6 +50,12 @@ extension ReadRecipe.Guard {
             values: [.text(actor.text)] + values)
     }
 
+    /// The columns by whose values changes of the right are told apart; a tag set of the guard's table has to name
+    /// them.
+    func tagColumns(of recipe: ReadRecipe) -> [SQLName] {
+        [viewer] + matching.filter { recipe.place(of: $0) != nil }.map(\.guarding)
+    }
+
     /// Columns that it names and that are not there.
     func missingColumns(in rows: TableDefinition) -> [SQLName] {
         (matching.map(\.guarding) + [viewer] + (floor.map { [$0.bound] } ?? [])).filter { table.column($0) == nil }

@@ -8,7 +8,8 @@ package struct ReadRecipe: Sendable {
         case argument(String)
         /// An argument with its ASCII letters in lower case, as addresses are stored.
         case folded(argument: String)
-        /// An argument that may be left out: then the column, which is never null, may be anything.
+        /// An argument that may be left out: then the column, which is never null, may be anything. A member of an
+        /// input object is named with a dot: `filter.role`.
         case optional(argument: String)
         /// An argument all of whose words the column must have; the table keeps its words.
         case words(argument: String)
@@ -108,7 +109,16 @@ package struct ReadRecipe: Sendable {
 }
 
 extension ReadRecipe.Source {
-    var argument: String? {
+    /// The argument, without the member of it that is meant.
+    var argument: String? { path.map { String($0.prefix { $0 != "." }) } }
+
+    /// The member of the argument's input object that is meant.
+    var member: String? {
+        guard let path, let dot = path.utf8.firstIndex(of: UInt8(ascii: ".")) else { return nil }
+        return String(path[path.utf8.index(after: dot)...])
+    }
+
+    private var path: String? {
         switch self {
         case .argument(let name), .folded(argument: let name), .optional(argument: let name),
             .words(argument: let name):

@@ -59,8 +59,10 @@ final class ReadStatements: Sendable {
         let selected = names.compactMap { SQLName($0).flatMap(recipe.table.column) }
         let postgres = text(selected, variant, .postgres).numbered()
         guard recipe.searchesWords else {
+            // Why a scan: what an optional condition leaves out is walked over.
             return Statement(
-                name, postgres.sql, parameters: postgres.parameters, columns: selected.map(\.type), reach: .point)
+                name, postgres.sql, parameters: postgres.parameters, columns: selected.map(\.type),
+                reach: recipe.hasOptionalConditions ? .scan : .point)
         }
         // Why its own spelling: the engines have nothing in common here. Why a scan: a word may be anywhere.
         let sqlite = SQLDialect.sqlite.spell(text(selected, variant, .sqlite).numbered().sql)
@@ -127,6 +129,10 @@ final class ReadStatements: Sendable {
 extension ReadRecipe {
     var searchesWords: Bool {
         conditions.contains { if case .words = $0.source { true } else { false } }
+    }
+
+    var hasOptionalConditions: Bool {
+        conditions.contains { if case .optional = $0.source { true } else { false } }
     }
 
     var order: Order? {

@@ -13,14 +13,17 @@ package final class ContextServices: Sendable {
     package let cache: (any ReadCache)?
     /// What the contexts need of the world outside the log.
     package let ports: Ports
+    package let clock: any Clock
     package let newCommandID: @Sendable () -> CommandID
 
     package init(
         reader: any DatabaseReader, signer: CursorSigner, positions: any ReadModelPositions, handle: HandleCommand,
-        cache: (any ReadCache)? = nil, ports: Ports = Ports(), newCommandID: @escaping @Sendable () -> CommandID
+        cache: (any ReadCache)? = nil, ports: Ports = Ports(), clock: any Clock = SystemClock(),
+        newCommandID: @escaping @Sendable () -> CommandID
     ) {
         (self.reader, self.signer, self.positions) = (reader, signer, positions)
-        (self.handle, self.cache, self.ports, self.newCommandID) = (handle, cache, ports, newCommandID)
+        (self.handle, self.cache, self.ports, self.clock) = (handle, cache, ports, clock)
+        self.newCommandID = newCommandID
     }
 }
 

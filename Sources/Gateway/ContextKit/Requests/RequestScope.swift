@@ -1,6 +1,7 @@
 import Database
 import EventSourcing
 import GraphQLPlanning
+import JSON
 import Lifecycle
 import Prelude
 
@@ -58,6 +59,14 @@ package final class RequestScope: RequestContext, Sendable {
         notes.withLock { $0.isStale = true }
     }
 
+    /// Notes that something was turned away because too much waits already, and after how many milliseconds to ask
+    /// again.
+    func noteOverload(_ failure: PublicFailure) {
+        guard failure.code == "OVERLOADED" else { return }
+        let wait = failure.details.first { $0.name == "retryAfterMs" }.flatMap { Int($0.value.text) } ?? 1_000
+        notes.withLock { $0.overloadedFor = max($0.overloadedFor ?? 0, wait) }
+    }
+
     /// Notes where the log stood after a command: a read behind it in the same request must include it.
     package func noteWrite(at cursor: Cursor) {
         notes.withLock { notes in
@@ -100,6 +109,8 @@ package struct ReadNotes: Sendable {
     package fileprivate(set) var isStale = false
     /// Whether some of the answer may change without any tag of it changing.
     package fileprivate(set) var isUnwatched = false
+    /// After how many milliseconds to ask again for what was turned away; nil if nothing was.
+    package fileprivate(set) var overloadedFor: Int?
     /// What failed inside, for the log and never for the client; the first few.
     package fileprivate(set) var faults: [String] = []
     /// When the first of the kept answers among the reads expires; nil if none was kept.

@@ -85,7 +85,7 @@ extension Assembly {
                 case .argument(let name), .folded(argument: let name), .optional(argument: let name),
                     .words(argument: let name):
                     if let field = Assembly.field(read.coordinate, in: schema),
-                        schema.argument(named: name, of: field) == nil
+                        !Assembly.has(condition.source, field, schema)
                     {
                         add(.unknownArgument, "the field has no argument \(name)")
                     }
@@ -106,6 +106,11 @@ extension Assembly {
                 for column in guarded.missingColumns(in: read.recipe.table) {
                     add(.missingColumn, "its guard names column \(column), which a table does not have")
                 }
+                let columns = guarded.tagColumns(of: read.recipe)
+                if !models.contains(where: { $0.table.name == guarded.table.name && $0.hasTag(columns) }) {
+                    let names = columns.map(\.text).joined(separator: ", ")
+                    add(.missingTag, "no tag set of \(guarded.table.name) is (\(names)), so rights could go stale")
+                }
             }
             if !hasTag(for: read) {
                 let columns = read.recipe.conditions.map(\.column.text).joined(separator: ", ")
@@ -115,9 +120,16 @@ extension Assembly {
         }
     }
 
+    /// Whether a field has the argument of a condition, and that the member which is meant.
+    private static func has(_ source: ReadRecipe.Source, _ field: FieldID, _ schema: Schema) -> Bool {
+        guard let name = source.argument, let argument = schema.argument(named: name, of: field) else { return false }
+        guard let member = source.member else { return true }
+        return schema[schema[argument].type.named].inputFields.contains { schema.string(schema[$0].name) == member }
+    }
+
     private func hasTag(for read: DeclaredRead) -> Bool {
         let columns = Set(read.recipe.conditions.filter(\.source.isFixed).map(\.column))
-        return models.contains { $0.identity == read.model && $0.tagSets.contains { Set($0) == columns } }
+        return models.contains { $0.identity == read.model && $0.hasTag(columns) }
     }
 
     private func modelsThatCannotWork() -> [AssemblyFault] {

@@ -34,6 +34,11 @@ package struct Assembly: Sendable {
         let identity: ReadModelIdentity
         let table: TableDefinition
         let tagSets: [[SQLName]]
+
+        func hasTag(_ columns: some Sequence<SQLName>) -> Bool {
+            let columns = Set(columns)
+            return tagSets.contains { Set($0) == columns }
+        }
     }
 
     private(set) var declared: [Declared] = []
@@ -44,6 +49,9 @@ package struct Assembly: Sendable {
     package private(set) var readModels: [any ReadModel.Type] = []
     /// The live feeds by the coordinates of their fields.
     package internal(set) var feeds: [String: LiveFeedRecipe] = [:]
+    /// The fields that show signals, by their coordinates.
+    package var signalFeeds: [String: SignalFeedRecipe] = [:]
+    var viewerFeeds: [any ViewerFeed.Type] = []
     package internal(set) var processes: [ProcessRecipe] = []
     var neededPorts: [NeededPort] = []
     /// The members of events that are sealed with the keys of the people whom they are about.
@@ -54,6 +62,8 @@ package struct Assembly: Sendable {
         for context in contexts {
             for part in context.parts { install(part) }
         }
+        part = "MyEvents"
+        bindViewerFeeds()
     }
 
     /// What the node projects: the read models, and the index by which processes are found if there are any.
@@ -66,6 +76,7 @@ package struct Assembly: Sendable {
 
     private mutating func install(_ part: any Part.Type) {
         self.part = part.name
+        if let feed = part as? any ViewerFeed.Type { viewerFeeds.append(feed) }
         part.install(in: &self)
     }
 

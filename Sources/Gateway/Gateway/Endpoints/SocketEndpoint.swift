@@ -56,6 +56,8 @@ final class SocketSession: WebSocketHandler, @unchecked Sendable {
     private var machine: SocketProtocol
     private weak var session: WebSocketSession?
     private var visitor: Visitor?
+    /// Says that the visitor is there, for as long as the socket lives.
+    private var attendance: Attendance?
     /// What runs, by the machine's numbers: a sink from before it starts until it is over.
     private var runs: [SocketProtocol.Run: (sink: SocketSink, work: (any LiveRun)?)] = [:]
 
@@ -87,6 +89,7 @@ final class SocketSession: WebSocketHandler, @unchecked Sendable {
     }
 
     func socket(_ socket: WebSocketSession, closed code: CloseCode) {
+        attendance = nil
         perform(machine.disconnected())
     }
 
@@ -112,6 +115,7 @@ final class SocketSession: WebSocketHandler, @unchecked Sendable {
         switch authenticator.viewer(authorization: given ?? authorization) {
         case .viewer(let viewer, let expires):
             visitor = Visitor(viewer: viewer, peer: peer, isExpired: expires.map { authenticator.isPast($0) })
+            attendance = live.presence?.attend(viewer)
             perform(machine.accepted())
         case .refused: perform(machine.refused())
         }

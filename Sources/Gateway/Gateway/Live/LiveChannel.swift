@@ -39,14 +39,16 @@ final class LiveChannel: @unchecked Sendable {
         do throws(FeedError) {
             while !members.isEmpty {
                 let batch = try await feed.next(heartbeat: hub.limits.heartbeat)
+                guard let notes = await notes(on: batch) else { break }
                 for event in batch.events where !members.isEmpty {
                     let position = Cursor(epoch: batch.cursor.epoch, position: event.position)
+                    let note = notes[event.position]
                     // Why first: of the events of a gated feed most are for nobody here.
-                    let isWanted = members.values.contains { $0.verdict(on: event) != .hidden }
-                    let payload = isWanted ? await operation.result(of: event, at: position, on: hub.loop) : nil
+                    let isWanted = members.values.contains { $0.verdict(on: event, note) != .hidden }
+                    let payload = isWanted ? await operation.result(of: event, note, at: position, on: hub.loop) : nil
                     // Invariant: moved together with the delivery, so whoever joins between two events misses none.
                     cursor = position
-                    for member in members.values { member.take(payload, of: event) }
+                    for member in members.values { member.take(payload, of: event, note) }
                 }
                 cursor = batch.cursor
                 if batch.isHeartbeat { for member in members.values { member.heartbeat(batch.cursor) } }
@@ -56,6 +58,17 @@ final class LiveChannel: @unchecked Sendable {
             for member in members.values { member.fail(failure) }
         }
         end()
+    }
+
+    /// Nil if they cannot be had, after telling every client: none may be shown what it perhaps may not see.
+    private func notes(on batch: FeedBatch) async -> LiveNotes? {
+        do throws(PublicFailure) {
+            return try await operation.notes(on: batch.events, at: batch.cursor)
+        } catch {
+            let failure = LiveFailure(error)
+            for member in members.values { member.fail(failure) }
+            return nil
+        }
     }
 
     private func end() {

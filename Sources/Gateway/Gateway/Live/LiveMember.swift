@@ -46,12 +46,12 @@ final class LiveMember: @unchecked Sendable {
     }
 
     /// Whether the viewer may see an event; asked at every delivery.
-    func verdict(on event: RecordedEvent) -> LiveVerdict { gate?.verdict(on: event) ?? .shown }
+    func verdict(on event: RecordedEvent, _ note: LiveNote?) -> LiveVerdict { gate?.verdict(on: event, note) ?? .shown }
 
     /// Gives an event to the client as far as the viewer may see it.
-    func take(_ payload: LivePayload?, of event: RecordedEvent) {
+    func take(_ payload: LivePayload?, of event: RecordedEvent, _ note: LiveNote?) {
         if let cursor, event.position <= cursor.position { return }
-        switch verdict(on: event) {
+        switch verdict(on: event, note) {
         case .shown:
             if let payload { take(payload) }
         case .hidden: break
@@ -116,10 +116,12 @@ final class LiveMember: @unchecked Sendable {
         do throws(FeedError) {
             while sink != nil {
                 let batch = try await feed.next(limit: 100, heartbeat: .milliseconds(1))
+                guard let notes = await notes(on: batch) else { return }
                 for event in batch.events {
                     let position = Cursor(epoch: batch.cursor.epoch, position: event.position)
-                    guard verdict(on: event) != .hidden else { continue }
-                    take(await operation.result(of: event, at: position, on: hub.loop), of: event)
+                    let note = notes[event.position]
+                    guard verdict(on: event, note) != .hidden else { continue }
+                    take(await operation.result(of: event, note, at: position, on: hub.loop), of: event, note)
                     await untilSinkCanTake(hub)
                 }
                 guard sink != nil else { return }
@@ -130,6 +132,16 @@ final class LiveMember: @unchecked Sendable {
             }
         } catch {
             fail(LiveFailure(error))
+        }
+    }
+
+    /// Nil if they cannot be had, after telling the client.
+    private func notes(on batch: FeedBatch) async -> LiveNotes? {
+        do throws(PublicFailure) {
+            return try await operation.notes(on: batch.events, at: batch.cursor)
+        } catch {
+            fail(LiveFailure(error))
+            return nil
         }
     }
 
@@ -166,9 +178,11 @@ final class LiveMember: @unchecked Sendable {
 }
 
 extension LiveOperation {
-    func result(of event: RecordedEvent, at cursor: Cursor, on loop: EventLoop) async -> LivePayload? {
+    func result(
+        of event: RecordedEvent, _ note: LiveNote?, at cursor: Cursor, on loop: EventLoop
+    ) async -> LivePayload? {
         await withUnsafeContinuation { continuation in
-            result(of: event, at: cursor, on: loop) { continuation.resume(returning: $0) }
+            result(of: event, note, at: cursor, on: loop) { continuation.resume(returning: $0) }
         }
     }
 }

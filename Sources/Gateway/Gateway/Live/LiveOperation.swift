@@ -33,16 +33,12 @@ struct LiveOperation: Sendable {
 
     /// Refuses what cannot be subscribed to: unsound variables, no access, a cursor that is none.
     init(
-        _ asked: LiveRequest, feeds: [FieldID: LiveFeedRecipe], graphQL: GraphQLService
+        _ asked: LiveRequest, _ prepared: Prepared? = nil, feeds: [FieldID: LiveFeedRecipe], graphQL: GraphQLService
     ) throws(LiveRefusal) {
         let viewer = asked.visitor.viewer
-        let (variables, plan) = try LiveOperation.planned(asked.operation, asked.request, graphQL.limits)
-        do throws(AccessGuards.Denial) {
-            try graphQL.preparation.guards.check(plan, viewer)
-        } catch {
-            throw LiveRefusal(ErrorBody.list(error.code, error.message))
-        }
-        guard let field = plan.rootFields.first, let recipe = feeds[field.definition] else {
+        let prepared = if let prepared { prepared } else { try Prepared(asked, graphQL) }
+        let (variables, plan) = (prepared.variables, prepared.plan)
+        guard let recipe = feeds[prepared.field] else {
             throw LiveRefusal(ErrorBody.list(.internal, "Internal server error"))
         }
         guard recipe.access.admits(viewer) else {
@@ -51,7 +47,7 @@ struct LiveOperation: Sendable {
                     ? ErrorBody.list(.unauthenticated, "Show who you are to subscribe to this.")
                     : ErrorBody.list(.forbidden, "You may not subscribe to this."))
         }
-        input = try LiveOperation.input(of: field, plan, variables)
+        input = prepared.input
         do throws(PublicFailure) {
             filter = try recipe.filter(input, viewer)
         } catch {
@@ -74,11 +70,18 @@ struct LiveOperation: Sendable {
         try await recipe.gate?(input, cursor, scope(at: cursor, nil))
     }
 
+    /// What the feed has to know of some events, the last of which is at the cursor.
+    func notes(on events: [RecordedEvent], at cursor: Cursor) async throws(PublicFailure) -> LiveNotes {
+        guard let take = recipe.notes, let last = events.last else { return [:] }
+        return try await take(events, scope(at: Cursor(epoch: cursor.epoch, position: last.position), nil))
+    }
+
     /// Runs the operation on one event and calls back on the loop with the result; nil passes over the event.
     func result(
-        of event: RecordedEvent, at cursor: Cursor, on loop: EventLoop, _ done: @escaping (LivePayload?) -> Void
+        of event: RecordedEvent, _ note: LiveNote?, at cursor: Cursor, on loop: EventLoop,
+        _ done: @escaping (LivePayload?) -> Void
     ) {
-        guard let row = recipe.row(event, cursor, input) else { return done(nil) }
+        guard let row = recipe.row(event, note, cursor, input) else { return done(nil) }
         let begin = graphQL.clock.now
         let scope = scope(at: cursor, event.metadata.trace)
         let machine = ExecutionMachine(
@@ -102,42 +105,6 @@ struct LiveOperation: Sendable {
         var options = RequestOptions()
         options.token = cursor
         return graphQL.scope(for: asked.visitor.viewer, options, trace)
-    }
-
-    private static func planned(
-        _ operation: PreparedOperation, _ request: GraphQLRequest, _ limits: GatewayLimits
-    ) throws(LiveRefusal) -> (VariableValues, Plan) {
-        let variables: VariableValues
-        do throws(CoercionFaults) {
-            variables = try operation.schema.coerceVariables(
-                of: operation.id, in: operation.document, from: request.variables?.document,
-                at: request.variables?.index, suggests: limits.suggests)
-        } catch {
-            let response = ExecutionResponse.requestErrors(error, in: operation.document)
-            throw LiveRefusal(response: ErrorCodes.added(to: response.bytes, .badUserInput))
-        }
-        do throws(PlanError) {
-            return (variables, try operation.plan(operation.settings(variables)))
-        } catch {
-            throw LiveRefusal(ErrorBody.list(.validationFailed, error.message))
-        }
-    }
-
-    private static func input(
-        of field: PlannedField, _ plan: Plan, _ variables: VariableValues
-    ) throws(LiveRefusal) -> Input {
-        guard field.arguments >= 0 else { return Input(.none, plan.schema) }
-        let planned = plan.arguments[Int(field.arguments)]
-        if let constant = planned.constant { return Input(constant, plan.schema) }
-        let node = plan.document[planned.node]
-        do throws(CoercionFault) {
-            return Input(
-                try plan.schema.coerceArguments(
-                    node.arguments, of: plan.schema[planned.field].arguments, in: plan.document,
-                    variables: variables, position: node.position), plan.schema)
-        } catch {
-            throw LiveRefusal(ErrorBody.list(.badUserInput, error.message))
-        }
     }
 
     /// What the transport remembers wins, because it is newer than what the operation was written with.

@@ -8,6 +8,10 @@ import Telemetry
 package final class LiveService: Sendable {
     package let graphQL: GraphQLService
     private let feeds: [FieldID: LiveFeedRecipe]
+    private let signalFeeds: [FieldID: SignalFeedRecipe]
+    private let signals: SignalHub
+    /// Knows who has a socket; nil where nobody asks.
+    package let presence: PresenceBook?
     let seats: LiveSeats
     let limits: LiveLimits
     /// Nil where nobody tells of changes; a live query is then answered once.
@@ -16,7 +20,8 @@ package final class LiveService: Sendable {
 
     package init(
         graphQL: GraphQLService, assembly: Assembly, tailer: Tailer, loops: [EventLoop],
-        models: LiveModels? = nil, limits: LiveLimits = LiveLimits(), gauge: Gauge? = nil
+        models: LiveModels? = nil, limits: LiveLimits = LiveLimits(), gauge: Gauge? = nil,
+        ephemera: (any Ephemera)? = nil
     ) {
         (self.graphQL, self.models, self.limits) = (graphQL, models, limits)
         seats = LiveSeats(limits, gauge: gauge)
@@ -26,6 +31,14 @@ package final class LiveService: Sendable {
             if let field = Assembly.field(coordinate, in: schema) { feeds[field] = recipe }
         }
         self.feeds = feeds
+        var signalFeeds: [FieldID: SignalFeedRecipe] = [:]
+        for (coordinate, recipe) in assembly.signalFeeds {
+            if let field = Assembly.field(coordinate, in: schema) { signalFeeds[field] = recipe }
+        }
+        self.signalFeeds = signalFeeds
+        signals = SignalHub(clock: graphQL.clock)
+        presence = ephemera.map { PresenceBook($0, clock: graphQL.clock) }
+        if let ephemera { signals.begin(ephemera) }
         hubs = Dictionary(
             loops.map { (ObjectIdentifier($0), LiveHub(loop: $0, tailer: tailer, limits: limits)) },
             uniquingKeysWith: { first, _ in first })
@@ -38,8 +51,12 @@ package final class LiveService: Sendable {
         guard let hub = hubs[ObjectIdentifier(loop)] else {
             throw LiveRefusal(ErrorBody.list(.internal, "Internal server error"))
         }
-        let operation = try LiveOperation(asked, feeds: feeds, graphQL: graphQL)
         let isExpired = asked.visitor.isExpired
+        let prepared = try LiveOperation.Prepared(asked, graphQL)
+        if let recipe = signalFeeds[prepared.field] {
+            return try listen(asked, recipe, prepared, on: loop, sink: sink)
+        }
+        let operation = try LiveOperation(asked, prepared, feeds: feeds, graphQL: graphQL)
         // Why not when resumed: the client has a state, and is told what has happened since.
         let first = operation.start == nil ? try initialRequest(asked) : nil
         let seat = try seats.take(for: asked.visitor.viewer, from: asked.visitor.peer)
@@ -55,6 +72,18 @@ package final class LiveService: Sendable {
         }
         initial.begin()
         return initial
+    }
+
+    private func listen(
+        _ asked: LiveRequest, _ recipe: SignalFeedRecipe, _ prepared: LiveOperation.Prepared, on loop: EventLoop,
+        sink: any LiveSink
+    ) throws(LiveRefusal) -> any LiveRun {
+        let operation = try SignalOperation(asked, recipe, prepared, graphQL: graphQL)
+        let seat = try seats.take(for: asked.visitor.viewer, from: asked.visitor.peer)
+        let member = SignalMember(
+            operation, on: loop, hub: signals, seat: seat, isExpired: asked.visitor.isExpired, sink: sink)
+        member.begin()
+        return member
     }
 
     /// How many subscriptions and live queries are open on this node.

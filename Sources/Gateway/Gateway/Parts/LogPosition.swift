@@ -8,7 +8,7 @@ enum LogPosition: LiveFeed {
 
     static func filter(_ input: Input, _ viewer: Viewer) throws(PublicFailure) -> EventFilter { .everything }
 
-    static func row(_ event: RecordedEvent, at cursor: Cursor, _ input: Input) -> ResultRow? {
+    static func row(_ event: RecordedEvent, _ note: LiveNote?, at cursor: Cursor, _ input: Input) -> ResultRow? {
         ResultRow("Cursor", ["position": .text(cursor.description)])
     }
 }

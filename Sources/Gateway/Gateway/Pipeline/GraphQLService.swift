@@ -268,7 +268,12 @@ package final class GraphQLService: Sendable {
         if let extensions = ResponseExtensions.bytes(notes, options, cost: cost) {
             body = GraphQLService.body(body, with: extensions)
         }
-        var answer = Answer(outcome: outcome(of: response), body: body, written: notes.written)
+        var outcome = outcome(of: response)
+        // Why only without data: a client that has some of what it asked for must not take it for nothing.
+        if outcome == .nothing, notes.overloadedFor != nil { outcome = .overloaded }
+        var answer = Answer(
+            outcome: outcome, body: body, written: notes.written,
+            retryAfterMilliseconds: outcome == .overloaded ? notes.overloadedFor : nil)
         answer.notes = notes
         return answer
     }

@@ -107,7 +107,7 @@ package final class OperationWatch: Sendable {
         case .partial: 1
         case .nothing: 2
         case .unreadable, .malformed, .syntaxError, .invalid, .operationNotFound, .variablesRefused, .rateLimited,
-            .accessRefused:
+            .overloaded, .accessRefused:
             3
         }
     }

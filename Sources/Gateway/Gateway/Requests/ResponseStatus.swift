@@ -34,6 +34,8 @@ package enum RequestOutcome: Sendable, Equatable, CaseIterable {
     case variablesRefused
     /// The viewer has spent what it may spend for now.
     case rateLimited
+    /// Executed as far as there was room: `data` is null, because what was asked for was turned away.
+    case overloaded
     /// The viewer may not read what the operation selects.
     case accessRefused
     /// Executed without an error.
@@ -50,7 +52,7 @@ extension HTTPProfile {
     package func status(of outcome: RequestOutcome, as mediaType: ResponseMediaType) -> Int {
         switch (self, outcome) {
         case (_, .unreadable): 400
-        case (_, .rateLimited): 429
+        case (_, .rateLimited), (_, .overloaded): 429
         case (_, .answered): 200
         case (.compat, .malformed): 400
         case (.compat, .syntaxError), (.compat, .invalid), (.compat, .operationNotFound),

@@ -52,15 +52,18 @@ struct AccountClient: Sendable {
             "id": .string(id), "email": .string("\(id)@Example.com"), "password": .string(password),
             "name": .string("The \(id)"),
         ]
-        return try await mutate("registerUser", input, token: nil, more)
+        return try await mutate("registerUser", input, token: admin, more)
     }
 
-    func login(_ id: String, password: String = "correct horse") async throws -> JSONValue {
-        try await mutate("login", ["email": .string("\(id)@example.COM"), "password": .string(password)])
+    func login(
+        _ id: String, password: String = "correct horse", _ more: [(String, String)] = []
+    ) async throws -> JSONValue {
+        let input: JSONValue = ["email": .string("\(id)@example.COM"), "password": .string(password)]
+        return try await mutate("login", input, token: nil, more)
     }
 
-    func refresh(_ token: JSONValue?) async throws -> JSONValue {
-        try await mutate("refreshSession", ["refreshToken": token ?? .null])
+    func refresh(_ token: JSONValue?, _ more: [(String, String)] = []) async throws -> JSONValue {
+        try await mutate("refreshSession", ["refreshToken": token ?? .null], token: nil, more)
     }
 
     /// A token of somebody who may see and change every account of the tenant.

@@ -47,6 +47,95 @@ struct AccountJourneyTests {
         }
     }
 
+    @Test func `nobody registers under the name of another user`() async throws {
+        try await RunningNode.run { node in
+            let client = AccountClient(node: node)
+            let input: JSONValue = [
+                "id": "ann", "email": "bob@example.com", "password": "correct horse", "name": "Bob",
+            ]
+            let bob = node.token("bob", tenant: "public")
+            #expect(try await client.mutate("registerUser", input, token: bob).errorCode == "FORBIDDEN")
+            #expect(try await client.mutate("registerUser", input).errorCode == "UNAUTHENTICATED")
+            #expect(try await client.login("bob").reason == "INVALID_CREDENTIALS")
+            let own: JSONValue = ["email": "bob@example.com", "password": "correct horse", "name": "Bob"]
+            let id = try #require(try await client.mutate("registerUser", own)["userId"]?.string)
+            #expect(id != "ann")
+            #expect(try await client.login("bob")["userId"] == .string(id))
+        }
+    }
+
+    @Test(arguments: RunningNode.Store.available)
+    func `a login and a refresh that are sent again give the same tokens while these are good`(
+        _ store: RunningNode.Store
+    ) async throws {
+        try await RunningNode.run(on: store) { node in
+            let client = AccountClient(node: node)
+            _ = try await client.register("ann")
+            func key(_ digit: Int) -> [(String, String)] {
+                [("Idempotency-Key", "018f6e3c-9d2a-7b31-8c55-0f6f2d8c1b\(70 + digit)")]
+            }
+            let (login, again) = (try await client.login("ann", key(1)), try await client.login("ann", key(1)))
+            #expect(login["refreshToken"]?.string != nil, "\(login.text)")
+            #expect(again["refreshToken"] == login["refreshToken"], "\(again.text)")
+            #expect(try await client.login("ann", key(2))["refreshToken"] != login["refreshToken"])
+            let first = try await client.refresh(login["refreshToken"], key(3))
+            let second = try await client.refresh(login["refreshToken"], key(3))
+            #expect(first["refreshToken"]?.string != nil, "\(first.text)")
+            #expect(second["refreshToken"] == first["refreshToken"], "\(second.text)")
+            #expect(try await client.login("ann", key(1)).reason == "SESSION_ENDED", "it has gone on since")
+            let next = try await client.refresh(first["refreshToken"], key(4))
+            #expect(next["userId"] == "ann", "a repeat has not ended the session: \(next.text)")
+            #expect(try await client.refresh(login["refreshToken"], key(3)).reason == "SESSION_ENDED")
+            #expect(try await client.refresh(next["refreshToken"], key(5))["userId"] == "ann")
+            let stolen = try await client.refresh(login["refreshToken"], key(6))
+            #expect(stolen.reason == "TOKEN_REUSED", "another id with a used token is theft: \(stolen.text)")
+        }
+    }
+
+    @Test func `a repeated refresh gives nothing once the session is over`() async throws {
+        try await RunningNode.run { node in
+            let client = AccountClient(node: node)
+            _ = try await client.register("ann")
+            let key = [("Idempotency-Key", "018f6e3c-9d2a-7b31-8c55-0f6f2d8c1c01")]
+            let login = try await client.login("ann")
+            let first = try await client.refresh(login["refreshToken"], key)
+            let token = try #require(first["accessToken"]?.string)
+            #expect(try await client.mutate("logout", token: token)["__typename"] == "SignedOut")
+            #expect(try await client.refresh(login["refreshToken"], key).reason == "SESSION_ENDED")
+        }
+    }
+
+    @Test func `logins beyond those that may wait are told to come later, by the status too`() async throws {
+        let flags = [
+            ("accounts.password_threads", "1"), ("accounts.password_queue_max", "1"),
+            ("accounts.password_memory", "64MiB"), ("accounts.password_passes", "3"),
+        ].map { (name: $0.0, value: $0.1) }
+        try await RunningNode.run(on: .sqlite, flags) { node in
+            let body: JSONValue = [
+                "query": """
+                mutation { login(input: { email: "ann@example.com", password: "wrong horse" }) {
+                  ... on AccountRefused { reason } } }
+                """
+            ]
+            let answers = try await withThrowingTaskGroup(of: RunningNode.Answer.self) { group in
+                for _ in 0..<40 {
+                    group.addTask {
+                        try await node.send(
+                            .post, "/graphql", [("Content-Type", "application/json")], body: body.bytes)
+                    }
+                }
+                return try await group.reduce(into: [RunningNode.Answer]()) { $0.append($1) }
+            }
+            let refused = answers.filter { $0.status == 429 }
+            #expect(!refused.isEmpty && answers.allSatisfy { [200, 429].contains($0.status) })
+            for answer in refused {
+                #expect(answer.json.errorCode == "OVERLOADED", "\(answer.text)")
+                #expect(answer.field("Retry-After") == "1")
+            }
+            #expect(answers.contains { $0.status == 200 && $0.json["data"]?["login"]?["reason"] != nil })
+        }
+    }
+
     @Test func `five failures lock an address alike, whether or not it has an account`() async throws {
         try await RunningNode.run { node in
             let client = AccountClient(node: node)
@@ -109,7 +198,7 @@ struct AccountJourneyTests {
             let other: JSONValue = [
                 "id": "ann", "email": "other@example.com", "password": "correct horse", "name": "Other",
             ]
-            #expect(try await client.mutate("registerUser", other).reason == "USER_EXISTS")
+            #expect(try await client.mutate("registerUser", other, token: client.admin).reason == "USER_EXISTS")
             #expect(try await client.register("b b", password: "short").errorCode == "BAD_USER_INPUT")
         }
     }

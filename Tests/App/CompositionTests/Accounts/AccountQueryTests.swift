@@ -27,6 +27,45 @@ struct AccountQueryTests {
         }
     }
 
+    @Test(arguments: RunningNode.Store.available)
+    func `administrators find accounts by role and by status`(_ store: RunningNode.Store) async throws {
+        try await RunningNode.run(on: store) { node in
+            let client = AccountClient(node: node)
+            for id in ["ann", "bob", "cy", "dan"] { _ = try await client.register(id) }
+            for id in ["ann", "bob"] {
+                let role: JSONValue = ["userId": .string(id), "role": "ADMIN"]
+                _ = try await client.mutate("changeUserRole", role, token: client.admin)
+            }
+            for id in ["bob", "cy"] {
+                _ = try await client.mutate("deactivateUser", ["userId": .string(id)], token: client.admin)
+            }
+            let query = """
+                query($filter: UserFilter, $first: Int! = 9, $after: Cursor) {
+                  users(filter: $filter, first: $first, after: $after) {
+                    nodes { id } pageInfo { hasNextPage endCursor } } }
+                """
+            func page(_ filter: JSONValue, _ more: [JSONValue.Member] = []) async throws -> JSONValue? {
+                let variables = JSONValue.object([.init("filter", filter)] + more)
+                return try await client.ask(query, variables, token: client.admin)["data"]?["users"]
+            }
+            func found(_ filter: JSONValue) async throws -> [String] {
+                try await page(filter)?["nodes"]?.items?.compactMap { $0["id"]?.string } ?? []
+            }
+            #expect(try await found(.null) == ["dan", "cy", "bob", "ann"])
+            #expect(try await found([:]) == ["dan", "cy", "bob", "ann"])
+            #expect(try await found(["role": "ADMIN"]) == ["bob", "ann"])
+            #expect(try await found(["status": "DEACTIVATED"]) == ["cy", "bob"])
+            #expect(try await found(["role": "ADMIN", "status": "ACTIVE"]) == ["ann"])
+            let first = try await page(["role": "ADMIN"], [.init("first", 1)])
+            #expect(first?["nodes"] == [["id": "bob"]] && first?["pageInfo"]?["hasNextPage"] == true)
+            let cursor = JSONValue.Member("after", first?["pageInfo"]?["endCursor"] ?? .null)
+            #expect(try await page(["role": "ADMIN"], [cursor])?["nodes"] == [["id": "ann"]])
+            let other = try await client.ask(
+                query, .object([.init("filter", ["role": "USER"]), cursor]), token: client.admin)
+            #expect(other.errorCode == "BAD_USER_INPUT", "a cursor opens no other list: \(other.text)")
+        }
+    }
+
     @Test func `a changed profile is in the receipt's own query, and only for its owner and administrators`()
         async throws
     {

@@ -101,7 +101,7 @@ struct ChatJourneyTests {
             let left = try await writer.send("removeParticipant", ["chatId": "c", "userId": "cy"], as: "cy")
             #expect(
                 try await writer.send("sendMessage", ["chatId": "c", "text": "x"], as: "cy") == [
-                    "reason": "NOT_PARTICIPANT"
+                    "reason": "UNKNOWN_CHAT"
                 ])
             for stranger in ["cy", "eve"] {
                 let none = try await writer.read(

@@ -56,6 +56,11 @@ struct CompanyLiveTests {
             #expect(end["type"] == "error" && end["payload"]?[0]?["extensions"]?["code"] == "FORBIDDEN", "\(end.text)")
             #expect(try await roles(of: "bob", at: left, node) == [])
             member.subscribe("2", Self.events, resumeAfter: start)
+            let names = [try await member.next(), try await member.next(), try await member.next()]
+                .map { $0["data"]?["companyEvents"]?["name"]?.string ?? $0.text }
+            #expect(names == ["company.member.added", "company.updated", "company.member.removed"])
+            #expect(try await member.message()["payload"]?[0]?["extensions"]?["code"] == "FORBIDDEN")
+            member.subscribe("3", Self.events, resumeAfter: left)
             #expect(try await member.message()["payload"]?[0]?["extensions"]?["code"] == "FORBIDDEN")
             owner.cut()
             member.cut()

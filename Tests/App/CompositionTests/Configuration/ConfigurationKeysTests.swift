@@ -18,6 +18,7 @@ struct ConfigurationKeysTests {
             + " \(StorageSettings(configuration)) \(try AuthSettings(configuration)) \(try DocumentSettings(configuration))"
             + " \(try RouteSettings(configuration)) \(RateSettings(configuration)) \(LiveLimits(configuration)) \(AccountSettings(configuration))"
             + " \(try CacheSettings(configuration))"
+            + " \(try SignalSettings(configuration))"
     }
 
     @Test func `the defaults are those of the modules that own the limits`() throws {

@@ -26,7 +26,7 @@ enum ChatFixture {
     static let direct = created(.direct, [Participant("ann", .member), Participant("bob", .member)])
 
     static func added(_ user: ActorID, _ role: ChatRole = .member) -> ConversationEvent {
-        .participantAdded(ParticipantAdded(chat: "c", Participant(user, role)))
+        .participantAdded(ParticipantAdded(chat: "c", Participant(user, role), history: .full))
     }
 
     static func removed(_ user: ActorID) -> ConversationEvent {

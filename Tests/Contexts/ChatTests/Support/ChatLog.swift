@@ -72,7 +72,8 @@ struct ChatLog {
             case ..<78: log.attempt(DeleteMessage(chat: chat, message: message), as: who, skipping: gap)
             case ..<97:
                 let upTo = Int64(random.below(Int(log.head) + 5)) + 1
-                log.attempt(MarkMessagesAsRead(chat: chat, user: who, upTo: upTo), as: who, skipping: gap)
+                log.attempt(
+                    MarkMessagesAsRead(chat: chat, user: who, upTo: upTo, head: log.head), as: who, skipping: gap)
             case ..<99: log.attempt(UpdateChat(chat: chat, title: "U\(random.below(9))", history: nil), as: who)
             default: log.attempt(MuteChat(chat: chat, user: who, isMuted: random.chance(50)), as: who)
             }

@@ -25,7 +25,7 @@ struct LiveOperationTests {
         defer { loops.stop() }
         var bytes: [UInt8] = []
         try gateway.operation(onError: onError).result(
-            of: try event(), at: Cursor(epoch: LogEpoch(1), position: GlobalPosition(1)), on: loops.loops[0]
+            of: try event(), nil, at: Cursor(epoch: LogEpoch(1), position: GlobalPosition(1)), on: loops.loops[0]
         ) { bytes = $0?.bytes ?? [] }
         return try JSONValue(parsing: bytes)
     }

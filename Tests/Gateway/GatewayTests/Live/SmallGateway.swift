@@ -20,7 +20,7 @@ struct SmallGateway {
         static let access = AccessRule.anyone
 
         static func filter(_ input: Input, _ viewer: Viewer) throws(PublicFailure) -> EventFilter { .everything }
-        static func row(_ event: RecordedEvent, at cursor: Cursor, _ input: Input) -> ResultRow? {
+        static func row(_ event: RecordedEvent, _ note: LiveNote?, at cursor: Cursor, _ input: Input) -> ResultRow? {
             ResultRow("Tick", ["text": .text("tick")])
         }
     }

@@ -8,11 +8,6 @@ import Prelude
 
 /// Carries out what `ChatTranscript` says, over WebSocket; what is written goes out as mutations.
 struct ChatClient: Sendable {
-    /// Limit: bytes of one line of standard input that are sent; the gateway takes fewer.
-    private static let lineBytesMax = 16_000
-    /// Limit: lines that wait to be sent.
-    private static let linesMax = 1_000
-
     /// The first pause before another connection, and the longest.
     private static let (pauseMin, pauseMax) = (Duration.milliseconds(250), Duration.seconds(10))
 
@@ -42,19 +37,10 @@ struct ChatClient: Sendable {
 
     /// Until the chat is closed to this user, standard input ends, or the process is ended.
     func run() async throws(CommandFailure) -> ExitCode {
-        var transcript = ChatTranscript(chat: chat, token: token)
-        let variables: JSONValue = ["chat": .string(chat)]
-        guard let answer = try? await post(ChatTranscript.history, variables) else {
-            throw CommandFailure("The gateway does not answer.", code: .unavailable)
-        }
-        guard let lines = transcript.begin(with: answer) else {
-            throw CommandFailure(answer["errors"]?[0]?["message"]?.string ?? "You are in no chat of that id.")
-        }
-        for line in lines { console.write(line + "\n") }
-        let begun = transcript
+        let transcript = ChatTranscript(chat: chat, token: token)
         return await withTaskGroup(of: ExitCode.self) { group in
             group.addTask {
-                var transcript = begun
+                var transcript = transcript
                 return await watch(&transcript)
             }
             if !isWatching { group.addTask { await write() } }
@@ -90,6 +76,10 @@ struct ChatClient: Sendable {
                 }
             }
             guard !Task.isCancelled else { break }
+            guard transcript.position != nil else {
+                console.say("-- \(reason)")
+                return .unavailable
+            }
             console.say("-- \(reason); going on where you were as soon as it can be")
             try? await clock.sleep(for: pause)
             pause = min(pause * 2, Self.pauseMax)
@@ -133,19 +123,15 @@ struct ChatClient: Sendable {
     // MARK: What is written here
 
     private func write() async -> ExitCode {
-        let (lines, continuation) = AsyncStream.makeStream(
-            of: String.self, bufferingPolicy: .bufferingOldest(Self.linesMax))
-        // Why a thread of its own: reading from a terminal blocks for as long as nobody writes.
-        let reader = try? DedicatedThread(name: "input") {
-            var input = LineReader()
-            while let line = try? input.next(orIdle: {}) {
-                let text = String(decoding: line.prefix(Self.lineBytesMax), as: UTF8.self)
-                if text.utf8.contains(where: { $0 > 0x20 }) { continuation.yield(text) }
-            }
-            continuation.finish()
+        let input: TypedLines
+        do {
+            input = try TypedLines()
+        } catch {
+            return .failed
         }
-        guard reader != nil else { return .failed }
-        for await line in lines where !(await send(line)) { return .failed }
+        while let line = await input.next() {
+            if !(await send(line)) { return .failed }
+        }
         return .success
     }
 
@@ -160,15 +146,18 @@ struct ChatClient: Sendable {
             "clientMessageId": .string(NewIdentifier.make(clock).text),
         ]
         while !Task.isCancelled {
-            if let answer = try? await post(mutation, ["input": input]), answer["data"]?["sendMessage"] != nil,
-                answer["errors"] == nil
-            {
-                guard let refusal = answer["data"]?["sendMessage"]?["message"]?.string else { return true }
-                console.say("-- not sent: \(refusal)")
-                return answer["data"]?["sendMessage"]?["reason"]?.string != "NOT_PARTICIPANT"
+            switch SentLine(try? await post(mutation, ["input": input])) {
+            case .sent: return true
+            case .refused(let message):
+                console.say("-- not sent: \(message)")
+                return true
+            case .shutOut(let message):
+                console.say("-- not sent: \(message)")
+                return false
+            case .unknown:
+                console.say("-- not sent yet; trying again")
+                try? await clock.sleep(for: .seconds(1))
             }
-            console.say("-- not sent yet; trying again")
-            try? await clock.sleep(for: .seconds(1))
         }
         return false
     }

@@ -16,15 +16,15 @@ struct ChatTranscript {
         case reconnect(String)
     }
 
-    static let subscription = """
-        subscription Chat($chat: ID!) { chatEvents(chatId: $chat) { name position at actor
+    /// Why one document: what was said before is the state at a position, and the events follow from there.
+    static let document = """
+        query History($chat: ID!) { chat(id: $chat) { title kind archivedAt }
+          chatMessages(chatId: $chat, last: 20) { nodes { position text sender author sentAt deletedAt } } }
+        subscription Chat($chat: ID!) @initial(operation: "History") { chatEvents(chatId: $chat) {
+          name position at actor
           ... on MessageNewEvent { messageId messagePosition text sender author }
           ... on MessageEditedEvent { text } ... on ChatUpdatedEvent { title }
           ... on ParticipantAddedEvent { userId } ... on ParticipantRemovedEvent { userId } } }
-        """
-    static let history = """
-        query Chat($chat: ID!) { chat(id: $chat) { title kind archivedAt } gateway { position }
-          chatMessages(chatId: $chat, last: 20) { nodes { position text sender author sentAt deletedAt } } }
         """
     /// Codes after which trying again would be answered alike.
     /// What the one operation of the socket is called.
@@ -47,10 +47,9 @@ struct ChatTranscript {
         ["type": "connection_init", "payload": ["authorization": .string("Bearer " + token)]]
     }
 
-    /// Takes the answer to `history`; nil if there is no such chat for this user.
-    mutating func begin(with answer: JSONValue) -> [String]? {
-        guard let data = answer["data"], let found = data["chat"], !found.isNull else { return nil }
-        position = data["gateway"]?["position"]?.string
+    /// Takes the state that the subscription begins with.
+    private mutating func begin(with data: JSONValue) -> Step {
+        guard let found = data["chat"], !found.isNull else { return .end("You are in no chat of that id.") }
         var lines = ["-- \(Self.plain(found["title"]?.string ?? "A direct chat"))"]
         if found["archivedAt"]?.string != nil { lines[0] += " (archived)" }
         for message in data["chatMessages"]?["nodes"]?.items ?? [] {
@@ -58,7 +57,7 @@ struct ChatTranscript {
             lines.append(Self.line(message["sentAt"], Self.author(message), text))
             shownUpTo = max(shownUpTo, Int64(message["position"]?.text ?? "") ?? 0)
         }
-        return lines
+        return .show(lines.joined(separator: "\n"))
     }
 
     /// Takes a message of the protocol.
@@ -78,7 +77,8 @@ struct ChatTranscript {
 
     private var subscribe: JSONValue {
         var payload: [JSONValue.Member] = [
-            .init("query", .string(Self.subscription)), .init("variables", ["chat": .string(chat)]),
+            .init("query", .string(Self.document)), .init("operationName", "Chat"),
+            .init("variables", ["chat": .string(chat)]),
         ]
         if let position {
             payload.append(.init("extensions", ["belvedere": ["resume": ["after": .string(position)]]]))
@@ -87,6 +87,11 @@ struct ChatTranscript {
     }
 
     private mutating func take(result: JSONValue) -> Step {
+        let own = result["extensions"]?["belvedere"]
+        if own?["initial"] == true, let data = result["data"] {
+            note(own?["position"])
+            return begin(with: data)
+        }
         if let error = result["errors"]?[0], result["data"]?["chatEvents"]?["position"] == nil { return ended(error) }
         let event = result["data"]?["chatEvents"] ?? .null
         note(event["position"])
@@ -108,8 +113,8 @@ struct ChatTranscript {
         let (at, actor) = (event["at"], event["actor"]?.string ?? "")
         let user = event["userId"]?.string ?? ""
         switch event["name"]?.string {
-        case "chat.message.new": return line(at, author(event), event["text"]?.string ?? "")
-        case "chat.message.edited": return line(at, actor, "(now says) " + (event["text"]?.string ?? ""))
+        case "chat.message.new": return line(at, author(event), event["text"]?.string ?? "(deleted)")
+        case "chat.message.edited": return line(at, actor, "(now says) " + (event["text"]?.string ?? "(deleted)"))
         case "chat.message.deleted": return line(at, actor, "(deleted a message)")
         case "chat.participant.added": return line(at, "--", "\(actor) brought \(user) in")
         case "chat.participant.removed":

@@ -44,7 +44,10 @@ package enum LoginField: ProcedurePart {
         _ user: ActorID, _ account: UserAccount, _ check: PasswordCheck, _ address: String, _ procedure: Procedure
     ) async throws(PublicFailure) -> ResultRow {
         let issuer = try procedure.port((any TokenIssuer).self)
-        let token = RefreshToken(session: procedure.freshID().description, secret: issuer.newSecret())
+        // Why from the field's id: a login that is sent again, because its answer was lost, is the same session.
+        let id = procedure.newID("session")
+        let token = RefreshToken(
+            session: id, secret: issuer.secret(for: "login", [id, user.text, procedure.id.description]))
         let session = SessionOpened(
             session: token.session, user: user, credential: account.credential,
             token: issuer.digest(of: token.secret), expiresAt: issuer.sessionEnd)
@@ -52,9 +55,17 @@ package enum LoginField: ProcedurePart {
             let access = issuer.accessToken(
                 for: user, in: procedure.viewer.tenant, role: account.role.claim, session: token.session)
         else { throw .issuesNoTokens }
-        let settled = try await procedure.send(
-            SettleSignIn(address: address, session: session), id: procedure.freshID(), as: system)
+        let settled = try await procedure.send(SettleSignIn(address: address, session: session), as: system)
         guard case .done(let receipt) = settled else { return refused(.locked) }
+        var end = session.expiresAt
+        if receipt.isRepeated {
+            // Why looked at: since the first time the session may have ended or gone on.
+            let kept: Session = try await procedure.load(Session.stream(id)).state
+            guard let open = kept.open, open.token == session.token, issuer.now < open.expiresAt,
+                account.admits(session: id, begunWith: open.credential)
+            else { return AccountAnswer.refused(SessionRefusal.ended.rawValue, SessionRefusal.ended.message) }
+            end = open.expiresAt
+        }
         // Why looked at: the address may have been given up while the password was checked.
         guard case .succeeded? = receipt.events.first else { return AccountAnswer.refused(.wrongPassword) }
         if let replacement = check.replacement {
@@ -62,7 +73,7 @@ package enum LoginField: ProcedurePart {
             // Why its failure is nobody's: the old hash is as right as before, and the next login tries again.
             _ = try? await procedure.send(rehash, id: procedure.freshID(), as: system)
         }
-        return AccountAnswer.signedIn(user.text, access, refresh: token.text, until: session.expiresAt).with(receipt)
+        return AccountAnswer.signedIn(user.text, access, refresh: token.text, until: end).with(receipt)
     }
 
     private static func refused(_ refusal: SignInRefusal) -> ResultRow {

@@ -15,14 +15,19 @@ package enum RegisterUserField: ProcedurePart {
         let given = input.object("input")
         let password = given?.text("password") ?? ""
         let email = AccountInput.folded(given?.text("email") ?? "")
+        let chosen = given?.text("id")
         func command(_ hash: String) throws(PublicFailure) -> RegisterUser {
             RegisterUser(
-                user: given?.text("id") ?? procedure.newID("user"), email: email,
+                user: chosen ?? procedure.newID("user"), isChosen: chosen != nil, email: email,
                 address: try procedure.port((any AddressIndex).self).key(of: email, in: procedure.viewer.tenant),
                 fullName: given?.text("name") ?? "", phone: given?.text("phone"), password: hash)
         }
         // Why before hashing: who sends nonsense must not cost a tenth of a second.
-        let violations = try command("").violations() + AccountInput.check(password: password, at: "password")
+        let draft = try command("")
+        guard draft.isPermitted(to: procedure.caller) else {
+            throw procedure.viewer.actor == nil ? .unauthenticated : .forbidden
+        }
+        let violations = draft.violations() + AccountInput.check(password: password, at: "password")
         guard violations.isEmpty else { throw PublicFailure(violations) }
         let hash = try await procedure.hash(password)
         let registration = try command(hash)

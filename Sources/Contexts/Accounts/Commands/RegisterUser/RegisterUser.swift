@@ -6,6 +6,8 @@ package struct RegisterUser: Command, Equatable {
 
     package static let name = "accounts.register-user"
     package let user: String
+    /// Whether the caller has chosen the id.
+    package let isChosen: Bool
     package let email: String
     /// The keyed hash of the address.
     package let address: String
@@ -14,8 +16,11 @@ package struct RegisterUser: Command, Equatable {
     /// The hash of the password.
     package let password: String
 
-    package init(user: String, email: String, address: String, fullName: String, phone: String?, password: String) {
-        (self.user, self.email, self.address) = (user, email, address)
+    package init(
+        user: String, isChosen: Bool = false, email: String, address: String, fullName: String, phone: String?,
+        password: String
+    ) {
+        (self.user, self.isChosen, self.email, self.address) = (user, isChosen, email, address)
         (self.fullName, self.phone, self.password) = (fullName, phone, password)
     }
 
@@ -24,8 +29,11 @@ package struct RegisterUser: Command, Equatable {
     /// be guessed. The address is here by its keyed hash, in the stream's name.
     package var content: [UInt8] { Array(user.utf8) }
 
-    /// Whoever has reached the gateway.
-    package func isPermitted(to caller: Caller) -> Bool { true }
+    /// Whoever has reached the gateway; but an id is chosen by administrators only. Why: tokens of another issuer may
+    /// name users who have no account here, and whoever took such a name would be that user from then on.
+    package func isPermitted(to caller: Caller) -> Bool {
+        !isChosen || caller.isSystem || AccountPermission.isAdmin(caller)
+    }
 
     package func violations() -> [InputViolation] {
         AccountInput.check(id: user, at: "id") + AccountInput.check(email: email)

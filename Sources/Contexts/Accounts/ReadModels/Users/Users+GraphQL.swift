@@ -19,7 +19,11 @@ extension Users: ReadModel {
             "Query.userByEmail", from: Users.self, where: [.init("email", .folded(argument: "email"))], .one,
             access: admin)
         assembly.read(
-            "Query.users", from: Users.self, where: [],
+            "Query.users", from: Users.self,
+            where: [
+                .init("role", .optional(argument: "filter.role")),
+                .init("status", .optional(argument: "filter.status")),
+            ],
             .connection(.descending("registered_position"), pageMax: 100, pinnedBy: "registered_position"),
             access: admin)
         assembly.connection("AccountConnection", edge: "AccountEdge")

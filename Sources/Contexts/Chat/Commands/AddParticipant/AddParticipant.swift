@@ -6,11 +6,11 @@ package struct AddParticipant: Command, Equatable {
     package let chat: String
     package let user: String
     package let role: ChatRole
+    /// Who is in the company of a company chat.
+    package let standing: CompanyStanding?
 
-    package init(chat: String, user: String, role: ChatRole) {
-        self.chat = chat
-        self.user = user
-        self.role = role
+    package init(chat: String, user: String, role: ChatRole, _ standing: CompanyStanding? = nil) {
+        (self.chat, self.user, self.role, self.standing) = (chat, user, role, standing)
     }
 
     package var stream: StreamName { ChatInput.chat(chat) }
@@ -30,6 +30,13 @@ package struct AddParticipant: Command, Equatable {
         guard let user = ActorID(user) else { throw .unknownParticipant }
         guard state.roles[user] == nil else { throw .alreadyParticipant }
         guard state.roles.count < Conversation.participantsMax else { throw .chatFull }
-        return Decision([.participantAdded(ParticipantAdded(chat: chat, Participant(user, self.role)))])
+        let added = ParticipantAdded(chat: chat, Participant(user, self.role), history: state.history)
+        let proof = try state.company.map { (company) throws(ChatRefusal) in
+            try CompanyStanding.proof(that: [user], areIn: company, standing)
+        }
+        return Decision([.participantAdded(added)], others: proof.map { [$0] } ?? [])
     }
+
+    /// The only further stream is the company's.
+    package func refusal(for conflict: StreamConflict) -> ChatRefusal? { .companyChanged }
 }

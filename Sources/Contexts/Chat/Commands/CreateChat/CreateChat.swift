@@ -1,7 +1,15 @@
 import EventSourcing
+import Prelude
 
 /// Begins a chat with its first people; who begins it owns it, but nobody owns a direct chat.
-package struct CreateChat: Command, Equatable {
+package struct CreateChat: ConsultingCommand, Equatable {
+    package typealias Subject = Conversation
+    package typealias Consulted = ChatOpener
+
+    /// What the ids of direct chats begin with, and no others may: they follow from two people, and nobody else may
+    /// take one before them.
+    package static let directPrefix = "direct-"
+
     package static let name = "chat.create-chat"
     package let chat: String
     package let kind: ChatKind
@@ -10,22 +18,27 @@ package struct CreateChat: Command, Equatable {
     package let history: ChatHistory
     /// Who is in it beside the one who begins it.
     package let members: [String]
+    /// Whose chats are counted; nil counts nobody's.
+    package let opener: ActorID?
+    /// Who is in the company of a company chat.
+    package let standing: CompanyStanding?
 
     package init(
         chat: String, kind: ChatKind, title: String? = nil, company: String? = nil, history: ChatHistory = .full,
-        members: [String]
+        members: [String], by opener: ActorID? = nil, _ standing: CompanyStanding? = nil
     ) {
         (self.chat, self.kind, self.title, self.company) = (chat, kind, title, company)
-        (self.history, self.members) = (history, members)
+        (self.history, self.members, self.opener, self.standing) = (history, members, opener, standing)
     }
 
     /// The id of the one direct chat that two people can have, whoever of them begins it.
     package static func directID(_ one: String, _ other: String) -> String {
         let pair = [one, other].sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
-        return CommandID.derived(from: "chat.direct", pair[0], pair[1]).description
+        return directPrefix + CommandID.derived(from: "chat.direct", pair[0], pair[1]).description
     }
 
     package var stream: StreamName { ChatInput.chat(chat) }
+    package var consulted: StreamName? { opener.flatMap(ChatOpener.stream) }
     package var content: [UInt8] {
         Array(
             ([kind.rawValue, history.rawValue, title ?? "", company ?? ""] + members).joined(separator: "\u{0}").utf8)
@@ -35,6 +48,11 @@ package struct CreateChat: Command, Equatable {
 
     package func violations() -> [InputViolation] {
         var found = ChatInput.check(id: chat, at: "id")
+        if kind != .direct, chat.utf8.starts(with: Self.directPrefix.utf8) {
+            found.append(
+                InputViolation(
+                    "id", code: "RESERVED", "An `id` that begins with \(Self.directPrefix) is a direct chat's."))
+        }
         if let title { found += ChatInput.check(title: title) }
         if let company { found += ChatInput.check(id: company, at: "companyId") }
         if let wrong = members.first(where: { !ActorID.isValid($0) }) {
@@ -67,9 +85,9 @@ package struct CreateChat: Command, Equatable {
     }
 
     package func decide(
-        _ state: Conversation, _ circumstances: Circumstances
+        _ state: Conversation, consulting begun: ChatOpener, _ circumstances: Circumstances
     ) throws(ChatRefusal) -> Decision<Conversation> {
-        guard let actor = circumstances.caller.actor else { throw .notParticipant }
+        guard let actor = circumstances.caller.actor else { throw .unknownChat }
         if kind == .direct, state.kind == .direct, state.roles[actor] != nil { return .nothing }
         guard state.kind == nil else { throw .chatExists }
         var participants = [Participant(actor, kind == .direct ? .member : .owner)]
@@ -77,11 +95,21 @@ package struct CreateChat: Command, Equatable {
             participants.append(Participant(member, .member))
         }
         if kind == .direct, participants.count != 2 { throw .directChat }
-        return Decision([
-            .created(
-                ChatCreated(
-                    chat: chat, kind: kind, title: title, company: company, history: history,
-                    participants: participants))
-        ])
+        var others: [StreamAppend] = []
+        if let consulted {
+            let day = circumstances.now.microseconds / 86_400_000_000
+            guard begun.mayBegin(on: day) else { throw .tooManyChats }
+            others.append(
+                StreamAppend(to: consulted, expected: .any, events: [ChatOpener.codec.encode(ChatBegun(day: day))]))
+        }
+        if let company {
+            others.append(try CompanyStanding.proof(that: participants.map(\.user), areIn: company, standing))
+        }
+        let created = ChatCreated(
+            chat: chat, kind: kind, title: title, company: company, history: history, participants: participants)
+        return Decision([.created(created)], others: others)
     }
+
+    /// The only further stream is the company's.
+    package func refusal(for conflict: StreamConflict) -> ChatRefusal? { .companyChanged }
 }

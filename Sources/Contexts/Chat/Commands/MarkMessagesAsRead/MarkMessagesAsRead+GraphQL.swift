@@ -2,19 +2,18 @@ import ContextKit
 import EventSourcing
 
 /// `Mutation.markMessagesAsRead`
-package enum MarkMessagesAsReadField: CommandPart {
+package enum MarkMessagesAsReadField: ProcedurePart {
     package static let field = "Mutation.markMessagesAsRead"
 
-    package static func command(_ input: Input, _ request: CommandRequest) -> MarkMessagesAsRead {
+    package static func run(_ input: Input, _ procedure: Procedure) async throws(PublicFailure) -> ResultRow {
+        guard let user = procedure.viewer.actor else { throw .unauthenticated }
         let given = input.object("input")
-        return MarkMessagesAsRead(
-            chat: given?.text("chatId") ?? "", user: request.viewer.actor ?? "nobody",
-            upTo: given?.int("upTo") ?? 0)
+        let (chat, upTo) = (given?.text("chatId") ?? "", given?.int("upTo") ?? 0)
+        let head = try await procedure.head(atLeast: upTo)
+        let mark = MarkMessagesAsRead(chat: chat, user: user, upTo: upTo, head: head.number)
+        return switch try await procedure.send(mark) {
+        case .done(let receipt): ChatAnswer.changed(chat: chat).with(receipt)
+        case .refused(let refusal): ChatAnswer.refused(refusal)
+        }
     }
-
-    package static func result(_ command: MarkMessagesAsRead, _ receipt: CommandReceipt<ReadMarkEvent>) -> ResultRow {
-        ChatAnswer.changed(chat: command.chat)
-    }
-
-    package static func refused(_ refusal: ChatRefusal) -> ResultRow { ChatAnswer.refused(refusal) }
 }

@@ -6,11 +6,11 @@ package struct MarkMessagesAsRead: ConsultingCommand, Equatable {
     package let chat: String
     package let user: ActorID
     package let upTo: Int64
+    /// The end of the log: nobody has read what is not there yet, and a mark beyond it would hold back every later one.
+    package let head: Int64
 
-    package init(chat: String, user: ActorID, upTo: Int64) {
-        self.chat = chat
-        self.user = user
-        self.upTo = upTo
+    package init(chat: String, user: ActorID, upTo: Int64, head: Int64) {
+        (self.chat, self.user, self.upTo, self.head) = (chat, user, upTo, head)
     }
 
     package var stream: StreamName { ChatInput.readMark(of: user, in: chat) }
@@ -28,9 +28,10 @@ package struct MarkMessagesAsRead: ConsultingCommand, Equatable {
     package func decide(
         _ state: ReadMark, consulting chat: Conversation, _ circumstances: Circumstances
     ) throws(ChatRefusal) -> Decision<ReadMark> {
-        guard circumstances.caller.actor == user else { throw .notParticipant }
+        guard circumstances.caller.actor == user else { throw .unknownChat }
         _ = try chat.role(of: circumstances.caller)
-        guard upTo > state.upTo else { return .nothing }
-        return Decision([.read(MessagesMarkedAsRead(chat: self.chat, user: user, upTo: upTo))])
+        let mark = min(upTo, head)
+        guard mark > state.upTo else { return .nothing }
+        return Decision([.read(MessagesMarkedAsRead(chat: self.chat, user: user, upTo: mark))])
     }
 }

@@ -26,9 +26,10 @@ package struct MuteChat: ConsultingCommand, Equatable {
     package func decide(
         _ state: ReadMark, consulting chat: Conversation, _ circumstances: Circumstances
     ) throws(ChatRefusal) -> Decision<ReadMark> {
-        guard circumstances.caller.actor == user else { throw .notParticipant }
+        guard circumstances.caller.actor == user else { throw .unknownChat }
         _ = try chat.role(of: circumstances.caller)
-        guard isMuted != state.isMuted else { return .nothing }
+        // Why also if it is so already: whoever left a chat and came back hears it again, which this stream is not
+        // told.
         return Decision([.muted(ChatMuted(chat: self.chat, user: user, isMuted: isMuted))])
     }
 }

@@ -23,13 +23,14 @@ package struct RemoveParticipant: Command, Equatable {
     package func decide(
         _ state: Conversation, _ circumstances: Circumstances
     ) throws(ChatRefusal) -> Decision<Conversation> {
-        let role = try state.activeRole(of: circumstances.caller)
-        guard state.kind != .direct else { throw .directChat }
         let isLeaving = circumstances.caller.actor?.text == user
+        // Why also when it is over: nobody is kept in a chat that somebody else has put them into.
+        let role = isLeaving ? try state.role(of: circumstances.caller) : try state.activeRole(of: circumstances.caller)
+        guard state.kind != .direct else { throw .directChat }
         guard isLeaving || role.manages else { throw .notAllowed }
         guard let user = ActorID(user), let theirs = state.roles[user] else { throw .unknownParticipant }
         guard isLeaving || role.commands(theirs) else { throw .notAllowed }
-        guard state.roles.count == 1 || !state.isLastOwner(user) else { throw .lastOwner }
+        guard state.roles.count == 1 || state.isArchived || !state.isLastOwner(user) else { throw .lastOwner }
         return Decision([.participantRemoved(ParticipantRemoved(chat: chat, user: user))])
     }
 }

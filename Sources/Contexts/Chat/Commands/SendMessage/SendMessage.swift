@@ -37,7 +37,7 @@ package struct SendMessage: ConsultingCommand, Equatable {
     package func decide(
         _ state: Message, consulting chat: Conversation, _ circumstances: Circumstances
     ) throws(ChatRefusal) -> Decision<Message> {
-        guard let sender = circumstances.caller.actor else { throw .notParticipant }
+        guard let sender = circumstances.caller.actor else { throw .unknownChat }
         // Why before anything else: whoever sends again what was accepted is told so, whatever has happened since.
         if state.exists {
             guard state.sent?.sender == sender, state.sent?.content == said, state.sent?.replyTo == replyTo else {

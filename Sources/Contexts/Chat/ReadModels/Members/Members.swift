@@ -28,6 +28,8 @@ package enum Members: ReadModel {
     package static let zone = Zone.white
     package static let tagSets: [[SQLName]] = [
         ["user_id", "archived"], ["user_id", "company_id"], ["chat_id", "user_id"], ["chat_id"],
+        // Which chats a viewer is in: what a search over all of them depends on.
+        ["user_id"],
     ]
 
     /// Only who is in a chat sees who is in it.
