@@ -68,7 +68,7 @@ package struct Node: Sendable {
         let cursorKey = storage.cursorKey ?? settings.cursorKey
         let services = ContextServices(
             reader: storage.reader, signer: try CursorSigner(cursorKey.span), positions: log.positions,
-            handle: log.handle, cache: log.cache, ports: ports.ports,
+            handle: log.handle, cache: log.cache, ports: ports.ports, clock: clock,
             newCommandID: { CommandID(NewIdentifier.make(clock)) })
         let preparation = Preparation(
             schema: loaded.schema, bindings: loaded.assembly.wire(loaded.schema, services),

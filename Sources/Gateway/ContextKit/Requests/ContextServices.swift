@@ -13,12 +13,15 @@ package struct ContextServices: Sendable {
     package let cache: (any ReadCache)?
     /// What the contexts need of the world outside the log.
     package let ports: Ports
+    package let clock: any Clock
     package let newCommandID: @Sendable () -> CommandID
 
     package init(
         reader: any DatabaseReader, signer: CursorSigner, positions: any ReadModelPositions, handle: HandleCommand,
-        cache: (any ReadCache)? = nil, ports: Ports = Ports(), newCommandID: @escaping @Sendable () -> CommandID
+        cache: (any ReadCache)? = nil, ports: Ports = Ports(), clock: any Clock = SystemClock(),
+        newCommandID: @escaping @Sendable () -> CommandID
     ) {
+        self.clock = clock
         (self.reader, self.signer, self.positions) = (reader, signer, positions)
         (self.handle, self.cache, self.ports, self.newCommandID) = (handle, cache, ports, newCommandID)
     }

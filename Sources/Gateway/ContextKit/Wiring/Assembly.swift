@@ -44,6 +44,8 @@ package struct Assembly: Sendable {
     package private(set) var readModels: [any ReadModel.Type] = []
     /// The live feeds by the coordinates of their fields.
     package internal(set) var feeds: [String: LiveFeedRecipe] = [:]
+    /// The subscription fields that are answered like queries, again and again.
+    package internal(set) var watchedFields: Set<String> = []
     package internal(set) var processes: [ProcessRecipe] = []
     var neededPorts: [NeededPort] = []
     /// The members of events that are sealed with the keys of the people whom they are about.

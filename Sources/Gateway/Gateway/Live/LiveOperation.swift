@@ -101,7 +101,7 @@ struct LiveOperation: Sendable {
         return graphQL.scope(for: asked.visitor.viewer, options, trace)
     }
 
-    private static func planned(
+    static func planned(
         _ operation: PreparedOperation, _ request: GraphQLRequest, _ limits: GatewayLimits
     ) throws(LiveRefusal) -> (VariableValues, Plan) {
         let variables: VariableValues
@@ -120,7 +120,7 @@ struct LiveOperation: Sendable {
         }
     }
 
-    private static func input(
+    static func input(
         of field: PlannedField, _ plan: Plan, _ variables: VariableValues
     ) throws(LiveRefusal) -> Input {
         guard field.arguments >= 0 else { return Input(.none, plan.schema) }

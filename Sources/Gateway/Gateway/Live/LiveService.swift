@@ -1,5 +1,6 @@
 import ContextKit
 import EventSourcing
+import GraphQLPlanning
 import GraphQLSchema
 import Networking
 import Telemetry
@@ -8,6 +9,8 @@ import Telemetry
 package final class LiveService: Sendable {
     package let graphQL: GraphQLService
     private let feeds: [FieldID: LiveFeedRecipe]
+    /// Subscription fields that are answered like queries.
+    private let watched: Set<FieldID>
     let seats: LiveSeats
     let limits: LiveLimits
     /// Nil where nobody tells of changes; a live query is then answered once.
@@ -26,6 +29,7 @@ package final class LiveService: Sendable {
             if let field = Assembly.field(coordinate, in: schema) { feeds[field] = recipe }
         }
         self.feeds = feeds
+        watched = Set(assembly.watchedFields.compactMap { Assembly.field($0, in: schema) })
         hubs = Dictionary(
             loops.map { (ObjectIdentifier($0), LiveHub(loop: $0, tailer: tailer, limits: limits)) },
             uniquingKeysWith: { first, _ in first })
@@ -55,6 +59,14 @@ package final class LiveService: Sendable {
         }
         initial.begin()
         return initial
+    }
+
+    /// How often a subscription is answered again, if its field is one that is answered like a query; nil for a feed.
+    func watching(_ asked: LiveRequest) throws(LiveRefusal) -> LiveQuerySettings? {
+        guard !watched.isEmpty else { return nil }
+        let (variables, plan) = try LiveOperation.planned(asked.operation, asked.request, graphQL.limits)
+        guard let field = plan.rootFields.first, watched.contains(field.definition) else { return nil }
+        return LiveQuerySettings(field: try LiveOperation.input(of: field, plan, variables))
     }
 
     /// How many subscriptions and live queries are open on this node.
