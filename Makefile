@@ -5,7 +5,7 @@ BUILD := swift build --explicit-target-dependency-import-check error
 BINARY := .build/release/belvedere
 
 .PHONY: help install build release run test conformance check bench bench-quick profile instructions bench-http attack fuzz \
-	conformance-money conformance-websocket soak-live format clean
+	conformance-money conformance-websocket soak-live bench-usage format clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -54,6 +54,9 @@ bench-engine: release ## Measure the stages of the GraphQL engine beside graphql
 
 bench-log: install ## Measure the log and the drivers beside pgbench and a bare loop (about 3 minutes)
 	@Scripts/with-servers.sh Benchmarks/log/run.py
+
+bench-usage: release ## Measure ingest, projecting and the usage views on PostgreSQL with USAGES=n behind them (1,000,000)
+	@Scripts/with-servers.sh Benchmarks/usage/run.py $(BINARY) $(or $(USAGES),1000000)
 
 soak: install ## Kill PostgreSQL and the writer again and again under load and check the history (ROUNDS=n)
 	@Scripts/soak.sh $(or $(ROUNDS),20)
