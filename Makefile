@@ -5,8 +5,8 @@ BUILD := swift build --explicit-target-dependency-import-check error
 BINARY := .build/release/belvedere
 
 .PHONY: help install build release run test conformance check bench bench-quick profile instructions bench-http bench-chat \
-	attack fuzz conformance-money conformance-routes conformance-websocket soak soak-consistency soak-live soak-resume \
-	format clean
+	bench-usage attack fuzz conformance-money conformance-routes conformance-websocket soak soak-consistency soak-live \
+	soak-resume format clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -59,6 +59,9 @@ bench-engine: release ## Measure the stages of the GraphQL engine beside graphql
 
 bench-log: install ## Measure the log and the drivers beside pgbench and a bare loop (about 3 minutes)
 	@Scripts/with-servers.sh Benchmarks/log/run.py
+
+bench-usage: release ## Measure ingest, projecting and the usage views on PostgreSQL with USAGES=n behind them (1,000,000)
+	@Scripts/with-servers.sh Benchmarks/usage/run.py $(BINARY) $(or $(USAGES),1000000)
 
 bench-chat: release ## Measure the chat: delivery, long lists, long chats (MESSAGES=1000000, about 5 minutes)
 	@Scripts/with-servers.sh Benchmarks/chat/run.py $(BINARY)

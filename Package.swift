@@ -50,7 +50,9 @@ let contextKit = ["Prelude", "Rows", "JSON", "Database", "EventSourcing", "Conte
 let programs = ["BelvedereCLI", "EdgeProbe", "LogProbe"]
 
 /// One name a bounded context; every context may use the same list of modules, so that no exception slips in.
-let contexts = ["Demo", "Metering", "TokenUsage", "Accounts", "Chat", "Companies", "AIAnalytics"]
+let contexts = [
+    "Demo", "Metering", "TokenUsage", "Accounts", "Chat", "Companies", "AIAnalytics", "Tracking", "UserActivity",
+]
 
 let modules: [Module] =
     [

@@ -7,6 +7,8 @@ import Demo
 import Gateway
 import Metering
 import TokenUsage
+import Tracking
+import UserActivity
 
 /// Every context that the gateway serves, one line each.
 package enum Contexts {
@@ -20,5 +22,7 @@ package enum Contexts {
         CompaniesContext.self,
         CompanyChats.self,
         AIAnalyticsContext.self,
+        TrackingContext.self,
+        UserActivityContext.self,
     ]
 }

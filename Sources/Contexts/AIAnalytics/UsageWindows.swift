@@ -4,8 +4,8 @@ import EventSourcing
 
 /// What was used in each hour and on each day (UTC), of each model, bot and user.
 ///
-/// `span` is `h` or `d`, `dimension` is `m` (provider and model), `b` or `u`; users have days only. What is asked of a
-/// provider or of all is the sum over models. `start` counts hours or days since 1970.
+/// `span` is `h` or `d`, `dimension` is `a` (all), `m` (provider and model), `b` or `u`; users have days only. What is
+/// asked of a provider is the sum over its models. `start` counts hours or days since 1970.
 package enum UsageWindows: ReadModel {
     package static let table = TableDefinition(
         "ai_usage_windows",

@@ -28,10 +28,14 @@ struct Month: Equatable, Sendable {
     }
 
     /// The latest moment at which the month ends anywhere: at midnight twelve hours behind UTC.
+    ///
+    /// The last month of all, behind which the calendar has no day, never ends.
     var latestEnd: Timestamp {
         let next = number + 1
-        let day = CalendarDay(year: Int(next / 12), month: Int(next % 12) + 1, day: 1)
+        guard let day = CalendarDay(year: Int(next / 12), month: Int(next % 12) + 1, day: 1) else {
+            return Timestamp(microseconds: .max)
+        }
         return Timestamp(
-            microseconds: Int64(day?.daysSinceEpoch ?? .max) * Timestamp.microsecondsPerDay + 43_200_000_000)
+            microseconds: Int64(day.daysSinceEpoch) * Timestamp.microsecondsPerDay + 43_200_000_000)
     }
 }

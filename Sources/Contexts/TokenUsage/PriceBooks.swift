@@ -13,19 +13,13 @@ enum PriceBooks {
         ],
         primaryKey: ["tenant_id", "number", "place"])
 
-    static func publish(
-        _ book: PublishedPrices, by event: RecordedEvent, to rows: inout RowSet
-    ) throws(ProjectionInterruption) {
-        let number = try TenantCalendar.countBook(event, in: &rows)
-        for (place, entry) in book.entries.enumerated() {
-            // Why: numbers are given once, so no such row can be there.
-            try rows.insert(
-                "token_usage_price_books",
-                [
-                    .text(event.tenant.text), .int(number), .int(Int64(place)), .int(book.effectiveFrom),
-                    .text(entry.provider), .text(entry.model), .text(entry.kind.rawValue), .int(entry.terms.picoUSD),
-                    .text(entry.terms.extras),
-                ])
+    /// The rows of a book; numbers are given once, so none of them can be there.
+    static func rows(_ book: PublishedPrices, number: Int64, of tenant: RowValue) -> [[RowValue]] {
+        book.entries.enumerated().map { place, entry in
+            [
+                tenant, .int(number), .int(Int64(place)), .int(book.effectiveFrom), .text(entry.provider),
+                .text(entry.model), .text(entry.kind.rawValue), .int(entry.terms.picoUSD), .text(entry.terms.extras),
+            ]
         }
     }
 }

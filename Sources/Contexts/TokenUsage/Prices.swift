@@ -18,7 +18,7 @@ enum Prices {
         ],
         primaryKey: ["tenant_id", "provider", "model", "kind", "effective_from", "published_position"])
 
-    private static let name: TableName = "token_usage_prices"
+    static let name: TableName = "token_usage_prices"
 
     /// What a usage costs in pico-USD by list prices, and under which.
     struct Rating: Equatable, Sendable {
@@ -29,41 +29,52 @@ enum Prices {
         var books = [Int64](repeating: 0, count: TokenKind.allCases.count)
     }
 
-    static func publish(
-        _ book: PublishedPrices, by event: RecordedEvent, to rows: inout RowSet
-    ) throws(ProjectionInterruption) {
-        for entry in book.entries {
-            // Why: the position is part of the key and a book prices nothing twice, so no such row can be there.
-            try rows.insert(
-                name,
-                [
-                    .text(event.tenant.text), .text(entry.provider), .text(entry.model), .text(entry.kind.rawValue),
-                    .int(book.effectiveFrom), .int(event.position.number), .int(entry.terms.picoUSD),
-                    .text(entry.terms.extras),
-                ])
+    /// The rows of a book. None can be there: the position is part of the key, and a book prices nothing twice.
+    static func rows(_ book: PublishedPrices, by event: RecordedEvent, of tenant: RowValue) -> [[RowValue]] {
+        book.entries.map { entry in
+            [
+                tenant, .text(entry.provider), .text(entry.model), .text(entry.kind.rawValue),
+                .int(book.effectiveFrom), .int(event.position.number), .int(entry.terms.picoUSD),
+                .text(entry.terms.extras),
+            ]
         }
     }
 
-    /// The rows that `rate` looks at.
+    /// The rows that a usage is rated by.
     static func range(of usage: Usage, _ tenant: RowValue) -> RowRange {
         RowRange(name, prefix: [tenant, .text(usage.provider), .text(usage.model)])
     }
 
-    static func rate(_ usage: Usage, of tenant: RowValue, in rows: RowSet) throws(ProjectionInterruption) -> Rating {
-        let prices = try rows.rows(name, prefix: [tenant, .text(usage.provider), .text(usage.model)])
-        var rating = Rating()
-        for (place, kind) in TokenKind.allCases.enumerated() {
-            guard let price = latest(of: kind, at: usage.at, in: prices) else {
-                if usage.tokens[kind] != 0 { rating.isComplete = false }
-                continue
-            }
-            rating.books[place] = price.book
-            let (cost, isTooLarge) = price.picoUSD.multipliedReportingOverflow(by: usage.tokens[kind])
-            let (sum, isTooMuch) = rating.picoUSD.addingReportingOverflow(cost)
-            guard !isTooLarge, !isTooMuch else { throw .poison(reason: "a usage that costs more than 64 bits hold") }
-            rating.picoUSD = sum
+    /// The prices of one model in the order of their keys.
+    struct List: Sendable {
+        private var rows: [[RowValue]]
+
+        init(_ rows: [[RowValue]]) {
+            self.rows = rows
         }
-        return rating
+
+        mutating func insert(_ row: [RowValue]) {
+            let place = rows.firstIndex { RowOrder.precedes(row, $0) } ?? rows.count
+            rows.insert(row, at: place)
+        }
+
+        func rate(_ usage: Usage) throws(ProjectionInterruption) -> Rating {
+            var rating = Rating()
+            for (place, kind) in TokenKind.allCases.enumerated() {
+                guard let price = latest(of: kind, at: usage.at, in: rows) else {
+                    if usage.tokens[kind] != 0 { rating.isComplete = false }
+                    continue
+                }
+                rating.books[place] = price.book
+                let (cost, isTooLarge) = price.picoUSD.multipliedReportingOverflow(by: usage.tokens[kind])
+                let (sum, isTooMuch) = rating.picoUSD.addingReportingOverflow(cost)
+                guard !isTooLarge, !isTooMuch else {
+                    throw .poison(reason: "a usage that costs more than 64 bits hold")
+                }
+                rating.picoUSD = sum
+            }
+            return rating
+        }
     }
 
     /// The rows are in the order of their keys, so the last one that fits is the one in force.

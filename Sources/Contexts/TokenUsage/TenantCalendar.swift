@@ -18,61 +18,43 @@ package enum TenantCalendar: ReadModel {
 
     package static func install(in assembly: inout Assembly) { assembly.readModel(TenantCalendar.self) }
 
-    /// The zone of a tenant's row, UTC if there is none.
-    struct Zone {
-        let name: RowValue
-        let offsets: ZoneOffsets
-
-        init(_ row: [RowValue]?) {
-            name = row?[1] ?? .text("UTC")
-            if case .blob(let packed)? = row?[2] {
-                offsets = ZoneOffsets(packed: packed)
-            } else {
-                offsets = .utc
-            }
-        }
-    }
-
     static func key(_ tenant: RowValue) -> RowKey { RowKey("token_usage_tenants", [tenant]) }
 
-    static func set(
-        _ set: ZoneSet, by event: RecordedEvent, to rows: inout RowSet
-    ) throws(ProjectionInterruption) {
-        var row = try self.row(of: event, in: rows)
-        (row[1], row[2]) = (.text(set.zone), .blob(set.offsets.packed))
-        try put(row, event, to: &rows)
-    }
+    /// The row of one tenant while a batch is added to it.
+    struct State: Sendable {
+        /// As it is stored.
+        private(set) var row: [RowValue]
+        private(set) var offsets: ZoneOffsets
+        /// How many books there have been.
+        private(set) var books: Int64 = 0
 
-    /// Counts a book and gives it its number.
-    static func countBook(
-        _ event: RecordedEvent, in rows: inout RowSet
-    ) throws(ProjectionInterruption) -> Int64 {
-        var row = try self.row(of: event, in: rows)
-        guard case .int(let count) = row[5] else { throw .poison(reason: "a number of books that is none") }
-        row[5] = .int(count + 1)
-        try put(row, event, to: &rows)
-        return count + 1
-    }
+        /// UTC, and no books, if there is no row.
+        init(_ stored: [RowValue]?, of tenant: RowValue) throws(ProjectionInterruption) {
+            row = stored ?? [tenant, .text("UTC"), .blob(ZoneOffsets.utc.packed), .int(0), .int(0), .int(0)]
+            guard row.count == 6, case .blob(let packed) = row[2], case .int(let count) = row[5] else {
+                throw .poison(reason: "a tenant's row that is none")
+            }
+            (offsets, books) = (ZoneOffsets(packed: packed), count)
+        }
 
-    /// The figures are true at this event.
-    static func note(_ event: RecordedEvent, in rows: inout RowSet) throws(ProjectionInterruption) {
-        try put(try row(of: event, in: rows), event, to: &rows)
-    }
+        var zone: RowValue { row[1] }
 
-    private static func row(
-        of event: RecordedEvent, in rows: RowSet
-    ) throws(ProjectionInterruption) -> [RowValue] {
-        let tenant = RowValue.text(event.tenant.text)
-        if let row = try rows.row(key(tenant)) { return row }
-        return [tenant, .text("UTC"), .blob(ZoneOffsets.utc.packed), .int(0), .int(0), .int(0)]
-    }
+        mutating func set(_ set: ZoneSet) {
+            (row[1], row[2]) = (.text(set.zone), .blob(set.offsets.packed))
+            offsets = set.offsets
+        }
 
-    private static func put(
-        _ row: [RowValue], _ event: RecordedEvent, to rows: inout RowSet
-    ) throws(ProjectionInterruption) {
-        var row = row
-        row[3] = .int(event.position.number)
-        row[4] = .int(event.metadata.recorded.microseconds)
-        try rows.put("token_usage_tenants", row)
+        /// Counts a book and gives it its number.
+        mutating func countBook() -> Int64 {
+            books += 1
+            row[5] = .int(books)
+            return books
+        }
+
+        /// The figures are true at this event.
+        mutating func note(_ event: RecordedEvent) {
+            row[3] = .int(event.position.number)
+            row[4] = .int(event.metadata.recorded.microseconds)
+        }
     }
 }

@@ -18,6 +18,8 @@ package enum TokenUsageContext: BoundedContext {
         GetDailyOfBot.self,
         TenantCalendar.self,
         BillingLines.self,
+        Reratings.self,
         GetBillingPreview.self,
+        GetAICosts.self,
     ]
 }

@@ -41,39 +41,39 @@ struct UsageTotals: Equatable, Sendable {
 
     var values: [RowValue] { numbers.map { .int($0) } }
 
-    mutating func add(_ usage: Usage, _ rating: Prices.Rating) throws(ProjectionInterruption) {
+    /// What one usage is in every total that it is part of.
+    init(_ usage: Usage, _ rating: Prices.Rating) throws(ProjectionInterruption) {
         let tokens = usage.tokens
         var total: Int64 = 0
         for kind in TokenKind.allCases { total = try Self.sum(total, tokens[kind]) }
-        let added = UsageTotals(
-            numbers: [
-                1, usage.isError ? 1 : 0, rating.isComplete ? 0 : 1, tokens.prompt, tokens.cachedPrompt,
-                tokens.completion, tokens.reasoning, total, rating.picoUSD / Self.picoPerMicro,
-                rating.picoUSD % Self.picoPerMicro, usage.at, usage.at,
-            ])
-        guard let sum = adding(added) else { throw .poison(reason: "a total that 64 bits cannot hold") }
-        self = sum
+        numbers = [
+            1, usage.isError ? 1 : 0, rating.isComplete ? 0 : 1, tokens.prompt, tokens.cachedPrompt,
+            tokens.completion, tokens.reasoning, total, rating.picoUSD / Self.picoPerMicro,
+            rating.picoUSD % Self.picoPerMicro, usage.at, usage.at,
+        ]
+    }
+
+    /// Adds others; false, and nothing of use is left, for what 64 bits cannot hold.
+    mutating func add(_ other: UsageTotals) -> Bool {
+        let pico = numbers[Self.remainder] + other.numbers[Self.remainder]
+        var isTooLarge = false
+        for place in 0..<Self.remainder {
+            let carry = place == Self.remainder - 1 ? pico / Self.picoPerMicro : 0
+            let (first, isOver) = numbers[place].addingReportingOverflow(other.numbers[place])
+            let (second, isOverWithCarry) = first.addingReportingOverflow(carry)
+            isTooLarge = isTooLarge || isOver || isOverWithCarry
+            numbers[place] = second
+        }
+        numbers[Self.remainder] = pico % Self.picoPerMicro
+        numbers[Self.remainder + 1] = min(numbers[Self.remainder + 1], other.numbers[Self.remainder + 1])
+        numbers[Self.remainder + 2] = max(numbers[Self.remainder + 2], other.numbers[Self.remainder + 2])
+        return !isTooLarge
     }
 
     /// Both together; nil for what 64 bits cannot hold.
     func adding(_ other: UsageTotals) -> UsageTotals? {
-        var sum = numbers
-        let pico = numbers[Self.remainder] + other.numbers[Self.remainder]
-        for place in 0..<Self.remainder {
-            let carry = place == Self.remainder - 1 ? pico / Self.picoPerMicro : 0
-            let (first, isTooLarge) = numbers[place].addingReportingOverflow(other.numbers[place])
-            let (second, isTooMuch) = first.addingReportingOverflow(carry)
-            if isTooLarge || isTooMuch { return nil }
-            sum[place] = second
-        }
-        sum[Self.remainder] = pico % Self.picoPerMicro
-        sum[Self.remainder + 1] = min(numbers[Self.remainder + 1], other.numbers[Self.remainder + 1])
-        sum[Self.remainder + 2] = max(numbers[Self.remainder + 2], other.numbers[Self.remainder + 2])
-        return UsageTotals(numbers: sum)
-    }
-
-    private init(numbers: [Int64]) {
-        self.numbers = numbers
+        var sum = self
+        return sum.add(other) ? sum : nil
     }
 
     private static func sum(_ left: Int64, _ right: Int64) throws(ProjectionInterruption) -> Int64 {

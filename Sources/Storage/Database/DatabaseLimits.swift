@@ -6,8 +6,9 @@ package struct DatabaseLimits: Sendable, Equatable {
     package var rowsMax = 1_000_000
     /// Limit: bytes of one result.
     package var resultBytesMax = 256 << 20
-    /// Limit: statements of one transaction.
-    package var stepsMax = 4_096
+    /// Limit: statements of one transaction. The embedded store takes a statement for each row that a batch of a
+    /// projection changes, and a batch that is too large would be too large for ever.
+    package var stepsMax = 262_144
     /// Limit: reads or writes that wait for a connection, each.
     package var waitingMax = 10_000
     /// Limit: statements that one connection keeps prepared; the one unused for longest goes first.

@@ -74,10 +74,15 @@ struct TokenUsageProjectionTests {
         }
     }
 
-    @Test func `what cannot be counted is parked and changes nothing`() {
-        let stored = rows([book(.max), use(2), use(-1), use(1)])
-        #expect(stored.parked.count == 2)
+    @Test func `what cannot be counted is parked, changes nothing, and holds back what comes behind it in the tenant`()
+    {
+        let other = TestLog.Fact.use(TestLog.Use(tenant: "other", tokens: [1, 0, 0, 0]))
+        let stored = rows([use(1), use(-1), book(7), use(1), other])
+        #expect(stored.parked.count == 3 && stored.parked[0].contains("negative"))
         #expect(stored.numbers("user_token_stats", .text("t"), .text("ann"))?.first == 1)
+        #expect(stored.count(of: "token_usage_prices") == 0)
+        #expect(stored.numbers("user_token_stats", .text("other"), .text("ann"))?.first == 1)
+        #expect(rows([book(.max), use(2)]).parked.count == 1)
     }
 
     @Test(arguments: 1...2)

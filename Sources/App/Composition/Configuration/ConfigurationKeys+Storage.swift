@@ -1,5 +1,6 @@
 import Configuration
 import EventSourcing
+import Metering
 
 extension ConfigurationKeys {
     package enum Storage {
@@ -21,8 +22,10 @@ extension ConfigurationKeys {
             "storage.secret_file",
             "32 bytes or more in base64url that seal what is said about people; without it a secret of the store does.")
         package static let commandRetention = Setting<Duration>.duration(
-            "storage.command_retention", default: "30d", in: CommandSweep.retentionMin ... .seconds(366 * 86_400),
-            "How long a repeated command is answered with its first outcome; after that it is a new command.")
+            "storage.command_retention", default: "40d", in: commandRetentionMin ... .seconds(366 * 86_400),
+            "How long a repeated command has its first outcome; longer than usages may be late, or they count twice.")
+        /// A usage is counted once for as long as it is accepted at all, so its outcome must be known for longer.
+        package static let commandRetentionMin = Duration.seconds((UsageHour.windowDays + 1) * 86_400)
     }
 
     package enum Auth {

@@ -31,8 +31,9 @@ package struct DemoUsage: Sendable {
     /// Appends what is not there yet; `progress` is told how many usages are.
     package func write(_ plan: UsagePlan, progress: (Int) -> Void) async throws {
         let handle = HandleCommand(store: store, batcher: Batcher(store: store, clock: clock), clock: clock)
-        let end = clock.wallTime
-        try await publish(plan, through: handle, until: end)
+        // Why the books' time and not the clock's: whoever generates the same plan again, also days later, must come to
+        // the same usages.
+        let end = try await publish(plan, through: handle)
         var generator = UsageGenerator(plan, until: end)
         var open: [AiUsageRecorded] = []
         var (chunk, written) = (0, 0)
@@ -42,7 +43,7 @@ package struct DemoUsage: Sendable {
             while open.count >= Self.chunkMax || (isLast && !open.isEmpty) {
                 let part = Array(open.prefix(Self.chunkMax))
                 open.removeFirst(part.count)
-                try await append(part, chunk, of: plan)
+                try await append(part, chunk, of: plan, until: end)
                 chunk += 1
                 written += part.count
                 progress(written)
@@ -53,11 +54,13 @@ package struct DemoUsage: Sendable {
     /// Limit: usages of one append.
     private static let chunkMax = EventStoreLimits.eventsPerAppendMax
 
-    private func append(_ usages: [AiUsageRecorded], _ chunk: Int, of plan: UsagePlan) async throws {
+    private func append(
+        _ usages: [AiUsageRecorded], _ chunk: Int, of plan: UsagePlan, until end: Timestamp
+    ) async throws {
         var streams: [StreamName: [NewEvent]] = [:]
         var order: [StreamName] = []
         let circumstances = Circumstances(
-            now: clock.wallTime, tenant: tenant, command: id(plan, "\(chunk)", 0), caller: .system(Self.actor),
+            now: end, tenant: tenant, command: id(plan, "\(chunk)", 0), caller: .system(Self.actor),
             version: .empty)
         for usage in usages {
             let command = RecordAiUsage(usage)
@@ -91,9 +94,10 @@ package struct DemoUsage: Sendable {
 }
 
 extension DemoUsage {
-    /// Two books: the first for ever, and from the middle of the time on a lower price, tiers and an allowance.
-    private func publish(_ plan: UsagePlan, through handle: HandleCommand, until end: Timestamp) async throws {
-        let middle = end.advanced(microseconds: -Int64(plan.days) * Timestamp.microsecondsPerDay / 2)
+    /// Two books: the first for ever, and from the middle of the time on a lower price, tiers and an allowance. Gives
+    /// when the last of them was recorded, now or long ago.
+    private func publish(_ plan: UsagePlan, through handle: HandleCommand) async throws -> Timestamp {
+        let middle = clock.wallTime.advanced(microseconds: -Int64(plan.days) * Timestamp.microsecondsPerDay / 2)
         let books = [
             PriceBookPublished(
                 effectiveFrom: Timestamp(microseconds: 1_577_836_800_000_000),
@@ -102,7 +106,7 @@ extension DemoUsage {
                 effectiveFrom: middle.day.midnight, entries: Self.entries(of: UsagePlan.models[0], isLower: true)),
         ]
         for (place, book) in books.enumerated() {
-            let id = CommandID.derived(from: "demo-usage-book", "\(plan.seed)", "\(place)")
+            let id = id(plan, "book", place)
             if try await store.outcome(of: id, in: tenant) != nil { continue }
             let outcome = try await handle(
                 CommandEnvelope(
@@ -110,6 +114,11 @@ extension DemoUsage {
                     deadline: clock.now + .seconds(30)))
             guard outcome.receipt != nil else { throw Failure.refused("\(outcome)") }
         }
+        let last = try await store.outcome(of: id(plan, "book", books.count - 1), in: tenant)
+        guard let position = last?.position,
+            let book = try await store.read(LogQuery(after: position.advanced(by: -1), limit: 1)).events.first
+        else { throw Failure.refused("its price book is gone") }
+        return book.metadata.recorded
     }
 
     private static func entries(of model: UsagePlan.Model, isLower: Bool = false) -> [PriceEntry] {

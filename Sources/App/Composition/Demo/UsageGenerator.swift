@@ -11,6 +11,7 @@ struct UsageGenerator {
     private var made = 0
 
     private static let hour: Int64 = 3_600_000_000
+    private static let errors = ["rate_limited", "overloaded", "content_filtered", "internal"]
 
     init(_ plan: UsagePlan, until end: Timestamp) {
         (self.plan, self.end) = (plan, end)
@@ -62,7 +63,9 @@ struct UsageGenerator {
             model: model.name, promptTokens: Int64(sent - cached), cachedPromptTokens: Int64(cached),
             completionTokens: isAnswered ? Int64(random.size(around: model.completion)) : 0,
             reasoningTokens: isAnswered ? Int64(random.size(around: model.reasoning)) : 0,
-            latencyMilliseconds: Int64(latency), outcome: outcome, at: moment)
+            latencyMilliseconds: Int64(latency),
+            firstTokenMilliseconds: isAnswered ? Int64(latency * (8 + random.below(30)) / 100) : nil, outcome: outcome,
+            errorCode: outcome == .error ? Self.errors[random.below(Self.errors.count)] : nil, at: moment)
     }
 
     private mutating func model() -> UsagePlan.Model {

@@ -54,34 +54,33 @@ package struct UsageIngest: Sendable {
     private static let flightMax = 1_024
     /// How long one usage may take to be acknowledged.
     private static let timeout = Duration.seconds(30)
+    /// How long a line rests when the log takes no more for the moment.
+    private static let rest = Duration.milliseconds(20)
 
     private let handle: HandleCommand
     private let tenant: TenantID
     private let caller: Caller
     private let clock: any Clock
     private var splitter = LineSplitter(bytesMax: UsageLine.bytesMax)
-    private var waiting: [LineSplitter.Line] = []
     package private(set) var report = Report()
 
     package init(_ handle: HandleCommand, tenant: TenantID, caller: Caller, clock: any Clock) {
         (self.handle, self.tenant, self.caller, self.clock) = (handle, tenant, caller, clock)
     }
 
-    /// Takes in a piece of the stream; returns when no more than a bounded number of lines wait.
-    package mutating func add(_ piece: [UInt8]) async {
-        waiting += splitter.lines(in: piece)
-        while waiting.count >= Self.flightMax {
-            let lines = Array(waiting.prefix(Self.flightMax))
-            waiting.removeFirst(lines.count)
-            await record(lines)
-        }
-    }
+    /// Records the lines that end in a piece of the stream, and returns when their fate is known: the reader of the
+    /// stream waits for it, and whoever is cut off has lost nothing but the line that had not ended.
+    package mutating func add(_ piece: [UInt8]) async { await recordInFlights(splitter.lines(in: piece)) }
 
     /// Records what is left at the end of the stream.
     package mutating func finish() async {
-        if let last = splitter.finish() { waiting.append(last) }
-        await record(waiting)
-        waiting = []
+        if let last = splitter.finish() { await recordInFlights([last]) }
+    }
+
+    private mutating func recordInFlights(_ lines: [LineSplitter.Line]) async {
+        for start in stride(from: 0, to: lines.count, by: Self.flightMax) {
+            await record(Array(lines[start..<min(start + Self.flightMax, lines.count)]))
+        }
     }
 
     private enum Fate: Sendable {
@@ -121,6 +120,22 @@ package struct UsageIngest: Sendable {
         if report.rejections.count < Self.rejectionsMax { report.rejections.append(rejection) }
     }
 
+    /// Waits while too much is on its way to the log: that is what holds the stream back.
+    private static func carryOut(
+        _ envelope: CommandEnvelope<RecordAiUsage>, _ handle: HandleCommand, _ clock: any Clock
+    ) async throws(CommandFailure) -> CommandOutcome<UsageHour> {
+        while true {
+            do throws(CommandFailure) {
+                return try await handle(envelope)
+            } catch {
+                guard case .store(.overloaded) = error, clock.now + rest < envelope.deadline, !Task.isCancelled else {
+                    throw error
+                }
+                try? await clock.sleep(for: rest)
+            }
+        }
+    }
+
     private static func fate(
         of line: LineSplitter.Line, _ handle: HandleCommand, _ tenant: TenantID, _ caller: Caller, _ clock: any Clock
     ) async -> Fate {
@@ -141,7 +156,7 @@ package struct UsageIngest: Sendable {
             command, id: command.id, tenant: tenant, caller: caller, deadline: clock.now + timeout, isIDOfActor: false)
         let outcome: CommandOutcome<UsageHour>
         do throws(CommandFailure) {
-            outcome = try await handle(envelope)
+            outcome = try await carryOut(envelope, handle, clock)
         } catch {
             return .failed(rejection("UNAVAILABLE", "It is not known to be in the log. Send it again."))
         }

@@ -11,7 +11,10 @@ struct Usage: Sendable {
     let provider: String
     let model: String
     let tokens: Int64
+    /// Milliseconds.
     let latency: Int64
+    /// Milliseconds; nil where nobody has measured it.
+    let firstToken: Int64?
     let isError: Bool
     /// Microseconds since 1970.
     let at: Int64
@@ -32,6 +35,7 @@ struct Usage: Sendable {
         }
         tokens = sum
         latency = try body.int("latencyMs")
+        firstToken = try body.optional("firstTokenMs", body.int)
         isError = try body.string("outcome") != "OK"
         at = try body.int("at")
     }

@@ -7,8 +7,12 @@ package enum GetLatencyStats: QueryPart {
     package static let shape = QueryShape.many
     package static var model: any ReadModel.Type { UsageWindows.self }
 
-    private static let percentiles: [(name: String, thousandths: Int64)] = [
+    private static let percentiles: [(name: SQLName, thousandths: Int64)] = [
         ("p50_ms", 500), ("p90_ms", 900), ("p95_ms", 950), ("p99_ms", 990),
+    ]
+    private static let firstTokenPercentiles: [(name: SQLName, thousandths: Int64)] = [
+        ("p50_first_token_ms", 500), ("p90_first_token_ms", 900), ("p95_first_token_ms", 950),
+        ("p99_first_token_ms", 990),
     ]
 
     package static func install(in assembly: inout Assembly) {
@@ -16,7 +20,10 @@ package enum GetLatencyStats: QueryPart {
         let numbers: [TableDefinition.Column] =
             [.init("requests", .int), .init("error_rate", .double, optional: true), .init("relative_error", .double)]
             + [.init("mean_ms", .double, optional: true), .init("max_ms", .int, optional: true)]
-            + ["p50_ms", "p90_ms", "p95_ms", "p99_ms"].map { .init($0, .int, optional: true) }
+            + [
+                .init("first_token_requests", .int), .init("mean_first_token_ms", .double, optional: true),
+                .init("max_first_token_ms", .int, optional: true),
+            ] + (percentiles + firstTokenPercentiles).map { .init($0.name, .int, optional: true) }
         assembly.object("AiLatencyPoint", columns: SeriesRow.columns + numbers)
     }
 
@@ -33,14 +40,23 @@ package enum GetLatencyStats: QueryPart {
         let window = point.window
         var row = SeriesRow.row("AiLatencyPoint", point, asked).with("requests", .int(window.requests))
             .with("relative_error", .double(SketchScale.relativeError))
+            .with("first_token_requests", .int(window.firstToken.count))
         guard window.requests > 0 else { return row }
-        let requests = Double(window.requests)
-        row = row.with("error_rate", .double(Double(window.errors) / requests))
-            .with("mean_ms", .double(Double(window.latencySum) / requests)).with("max_ms", .int(window.latencyMax))
+        row = row.with("error_rate", .double(Double(window.errors) / Double(window.requests)))
+        row = add(window.latency, percentiles, "mean_ms", "max_ms", to: row)
+        return add(
+            window.firstToken, firstTokenPercentiles, "mean_first_token_ms", "max_first_token_ms", to: row)
+    }
+
+    private static func add(
+        _ latencies: Latencies, _ percentiles: [(name: SQLName, thousandths: Int64)], _ mean: String, _ max: String,
+        to row: ResultRow
+    ) -> ResultRow {
+        guard latencies.count > 0 else { return row }
+        var row = row.with(mean, .double(Double(latencies.sum) / Double(latencies.count)))
+            .with(max, .int(latencies.max))
         for (name, thousandths) in percentiles {
-            // Why the maximum, which is exact: the middle of the last bucket may lie above it.
-            let value = window.sketch.percentile(thousandths: thousandths).map { min($0, window.latencyMax) }
-            row = row.with(name, value.map { .int($0) } ?? .null)
+            row = row.with(name.text, latencies.percentile(thousandths: thousandths).map { .int($0) } ?? .null)
         }
         return row
     }

@@ -77,7 +77,8 @@ struct SeriesQuestion: Equatable, Sendable {
     /// Which series the answer follows from.
     var dimension: String {
         if bot != nil || group == .bot { return "b" }
-        return user != nil || group == .user ? "u" : "m"
+        if user != nil || group == .user { return "u" }
+        return provider != nil || model != nil || group != nil ? "m" : "a"
     }
 
     /// The one series that is asked for, if it is one.

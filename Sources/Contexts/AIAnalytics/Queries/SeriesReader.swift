@@ -36,23 +36,29 @@ extension Question {
                 throw PublicFailure("BAD_USER_INPUT", "That is more than one answer adds up: ask for a shorter time.")
             }
         }
-        if input.bool("fillGaps") == true { fill(&found, asked) }
+        if input.bool("fillGaps") == true { try fill(&found, asked) }
         let points = found.sorted { $0.key < $1.key }.flatMap { start, groups in
             groups.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }.map {
                 SeriesPoint(start: start, group: $0.key, window: $0.value)
             }
         }
-        guard points.count <= Self.pointsMax else {
-            throw PublicFailure(
-                "BAD_USER_INPUT", "That is more points than one answer may have: ask for longer buckets.")
-        }
+        guard points.count <= Self.pointsMax else { throw Self.tooManyPoints }
         return points
     }
 
-    private func fill(_ found: inout [Int64: [String: Window]], _ asked: SeriesQuestion) {
+    private static let tooManyPoints = PublicFailure(
+        "BAD_USER_INPUT", "That is more points than one answer may have: ask for longer buckets.")
+
+    private func fill(
+        _ found: inout [Int64: [String: Window]], _ asked: SeriesQuestion
+    ) throws(PublicFailure) {
         var groups = Set(found.values.flatMap(\.keys))
         if groups.isEmpty, asked.group == nil { groups = [""] }
-        for start in asked.starts {
+        let starts = asked.starts
+        let (count, isTooLarge) = groups.count.multipliedReportingOverflow(by: starts.count)
+        // Why before: what is refused in the end must not have been built.
+        guard !isTooLarge, count <= Self.pointsMax else { throw Self.tooManyPoints }
+        for start in starts {
             for group in groups where found[start]?[group] == nil { found[start, default: [:]][group] = Window() }
         }
     }
@@ -61,10 +67,11 @@ extension Question {
 extension Window {
     /// A row that was read; a sketch that cannot be read counts for nothing.
     init(_ rows: RangeRows, _ row: Int, _ places: [Int]) {
-        var sketch = LatencySketch()
-        if case .blob(let packed) = rows.value(row, places[5]) { sketch = LatencySketch(packed: packed) ?? sketch }
-        self.init(
-            requests: rows.int(row, places[0]), errors: rows.int(row, places[1]), tokens: rows.int(row, places[2]),
-            latencySum: rows.int(row, places[3]), latencyMax: rows.int(row, places[4]), sketch: sketch)
+        func sketch(_ place: Int) -> Sketch {
+            guard case .blob(let packed) = rows.value(row, place) else { return Sketch() }
+            return Sketch(packed: packed) ?? Sketch()
+        }
+        let numbers = [0, 1, 2, 3, 4, 6, 7, 8].map { rows.int(row, places[$0]) }
+        self.init(numbers, [sketch(places[5]), sketch(places[9])])
     }
 }

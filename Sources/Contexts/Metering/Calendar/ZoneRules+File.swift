@@ -1,3 +1,5 @@
+import Prelude
+
 extension ZoneRules {
     /// Limit: changes of one zone; the longest history of the world has a few hundred.
     private static let changesMax = 2_000
@@ -6,7 +8,7 @@ extension ZoneRules {
     ///
     ///     header │ block with 32-bit times │ header │ times │ type of each │ types (offset, isdst, name) │ …
     ///
-    /// Limit: the rule for the years after the table, 2037, is not read; the last offset holds.
+    /// A table may end long ago: what follows is made from the rule in the last line.
     package init?(compiled bytes: [UInt8]) {
         guard let old = Header(bytes, at: 0), old.version >= UInt8(ascii: "2") else { return nil }
         let start = Header.size + old.bodySize(timeSize: 4)
@@ -28,7 +30,22 @@ extension ZoneRules {
         }
         guard zip(changes, changes.dropFirst()).allSatisfy({ $0.at < $1.at }) else { return nil }
         guard (changes.map(\.offset) + [offset(of: 0)]).allSatisfy({ abs($0) <= 93_599 }) else { return nil }
+        let end = start + Header.size + header.bodySize(timeSize: 8)
+        changes += Self.changes(after: changes.last, by: bytes[end...])
         self.init(first: offset(of: 0), changes: changes)
+    }
+
+    /// Limit: the last year whose changes are made from a rule.
+    private static let lastYear = 2_060
+
+    /// What the rule between two line ends says of the years from a change on, up to a year that is far enough.
+    private static func changes(after last: Change?, by footer: ArraySlice<UInt8>) -> [Change] {
+        let line = footer.dropFirst().prefix { $0 != UInt8(ascii: "\n") }
+        guard footer.first == UInt8(ascii: "\n"), let rule = PosixZone(line) else { return [] }
+        let at = last?.at ?? 0
+        guard (0..<4_102_444_800).contains(at) else { return [] }
+        let year = Timestamp(microseconds: at * 1_000_000).day.civil.year
+        return rule.changes(in: min(year, lastYear)...lastYear).filter { $0.at > at }
     }
 
     private struct Header {

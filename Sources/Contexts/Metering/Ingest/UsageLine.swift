@@ -41,6 +41,7 @@ package enum UsageLine {
         case "requestId": usage.request = try text(document, name, value)
         case "userId": usage.user = try text(document, name, value)
         case "botId": usage.bot = document.isNull(value) ? nil : try text(document, name, value)
+        case "chatId": usage.chat = document.isNull(value) ? nil : try text(document, name, value)
         case "provider": usage.provider = try text(document, name, value)
         case "model": usage.model = try text(document, name, value)
         case "promptTokens": usage.promptTokens = try number(document, name, value)
@@ -48,6 +49,9 @@ package enum UsageLine {
         case "completionTokens": usage.completionTokens = try number(document, name, value)
         case "reasoningTokens": usage.reasoningTokens = try number(document, name, value)
         case "latencyMs": usage.latencyMilliseconds = try number(document, name, value)
+        case "firstTokenMs":
+            usage.firstTokenMilliseconds = document.isNull(value) ? nil : try number(document, name, value)
+        case "errorCode": usage.errorCode = document.isNull(value) ? nil : try text(document, name, value)
         case "outcome":
             guard let outcome = UsageOutcome(rawValue: try text(document, name, value)) else {
                 throw mistyped(name, "OK, ERROR, TIMEOUT or CANCELLED")

@@ -9,6 +9,7 @@ package struct AiUsageRecorded: EventPayload, Equatable {
     package var request: String
     package var user: String
     package var bot: String?
+    package var chat: String?
     package var provider: String
     package var model: String
     package var promptTokens: Int64
@@ -16,15 +17,21 @@ package struct AiUsageRecorded: EventPayload, Equatable {
     package var completionTokens: Int64
     package var reasoningTokens: Int64
     package var latencyMilliseconds: Int64
+    /// From the request to the first token, if anybody has measured it.
+    package var firstTokenMilliseconds: Int64?
     package var outcome: UsageOutcome
+    /// The provider's word for what went wrong.
+    package var errorCode: String?
     package var at: Timestamp
 
     package init(
-        request: String, user: String, bot: String? = nil, provider: String, model: String, promptTokens: Int64 = 0,
-        cachedPromptTokens: Int64 = 0, completionTokens: Int64 = 0, reasoningTokens: Int64 = 0,
-        latencyMilliseconds: Int64 = 0, outcome: UsageOutcome = .ok, at: Timestamp
+        request: String, user: String, bot: String? = nil, chat: String? = nil, provider: String, model: String,
+        promptTokens: Int64 = 0, cachedPromptTokens: Int64 = 0, completionTokens: Int64 = 0, reasoningTokens: Int64 = 0,
+        latencyMilliseconds: Int64 = 0, firstTokenMilliseconds: Int64? = nil, outcome: UsageOutcome = .ok,
+        errorCode: String? = nil, at: Timestamp
     ) {
-        (self.request, self.user, self.bot) = (request, user, bot)
+        (self.request, self.user, self.bot, self.chat) = (request, user, bot, chat)
+        (self.firstTokenMilliseconds, self.errorCode) = (firstTokenMilliseconds, errorCode)
         (self.provider, self.model) = (provider, model)
         (self.promptTokens, self.cachedPromptTokens) = (promptTokens, cachedPromptTokens)
         (self.completionTokens, self.reasoningTokens) = (completionTokens, reasoningTokens)
@@ -35,6 +42,7 @@ package struct AiUsageRecorded: EventPayload, Equatable {
         request = try body.string("request")
         user = try body.string("user")
         bot = body.has("bot") ? try body.string("bot") : nil
+        chat = try body.optional("chat", body.string)
         provider = try body.string("provider")
         model = try body.string("model")
         promptTokens = try body.int("prompt")
@@ -42,7 +50,9 @@ package struct AiUsageRecorded: EventPayload, Equatable {
         completionTokens = try body.int("completion")
         reasoningTokens = try body.int("reasoning")
         latencyMilliseconds = try body.int("latencyMs")
+        firstTokenMilliseconds = try body.optional("firstTokenMs", body.int)
         outcome = try body.one("outcome")
+        errorCode = try body.optional("errorCode", body.string)
         at = try body.timestamp("at")
     }
 
@@ -50,6 +60,7 @@ package struct AiUsageRecorded: EventPayload, Equatable {
         body.member("request", request)
         body.member("user", user)
         if let bot { body.member("bot", bot) }
+        if let chat { body.member("chat", chat) }
         body.member("provider", provider)
         body.member("model", model)
         body.member("prompt", promptTokens)
@@ -57,7 +68,9 @@ package struct AiUsageRecorded: EventPayload, Equatable {
         body.member("completion", completionTokens)
         body.member("reasoning", reasoningTokens)
         body.member("latencyMs", latencyMilliseconds)
+        if let firstTokenMilliseconds { body.member("firstTokenMs", firstTokenMilliseconds) }
         body.member("outcome", outcome)
+        if let errorCode { body.member("errorCode", errorCode) }
         body.member("at", at)
     }
 }

@@ -35,25 +35,39 @@ package enum BillingLines: ReadModel {
         }
     }
 
-    static func add(
-        _ usage: Usage, _ rating: Prices.Rating, to key: RowKey, in rows: inout RowSet
-    ) throws(ProjectionInterruption) {
-        var numbers = [Int64](repeating: 0, count: 7)
-        for (place, value) in (try rows.row(key) ?? []).dropFirst(keyCount).enumerated() {
-            guard case .int(let number) = value else { throw .poison(reason: "a total that is no number") }
-            numbers[place] = number
+    /// What usages add to a line.
+    struct Totals: Sendable {
+        private var numbers = [Int64](repeating: 0, count: 7)
+
+        init() {}
+
+        /// What is stored; nothing yet if there is no row.
+        init(_ row: [RowValue]?) throws(ProjectionInterruption) {
+            for (place, value) in (row ?? []).dropFirst(keyCount).enumerated() {
+                guard case .int(let number) = value else { throw .poison(reason: "a total that is no number") }
+                numbers[place] = number
+            }
         }
-        let pico = numbers[6] + rating.picoUSD % UsageTotals.picoPerMicro
-        let changes = [
-            1, usage.tokens.prompt, usage.tokens.cachedPrompt, usage.tokens.completion, usage.tokens.reasoning,
-            rating.picoUSD / UsageTotals.picoPerMicro + pico / UsageTotals.picoPerMicro,
-        ]
-        for (place, change) in changes.enumerated() {
-            let (sum, isTooLarge) = numbers[place].addingReportingOverflow(change)
-            guard !isTooLarge else { throw .poison(reason: "a total that 64 bits cannot hold") }
-            numbers[place] = sum
+
+        init(_ usage: Usage, _ rating: Prices.Rating) {
+            numbers = [
+                1, usage.tokens.prompt, usage.tokens.cachedPrompt, usage.tokens.completion, usage.tokens.reasoning,
+                rating.picoUSD / UsageTotals.picoPerMicro, rating.picoUSD % UsageTotals.picoPerMicro,
+            ]
         }
-        numbers[6] = pico % UsageTotals.picoPerMicro
-        try rows.put(key.table, key.values + numbers.map { .int($0) })
+
+        var values: [RowValue] { numbers.map { .int($0) } }
+
+        mutating func add(_ other: Totals) throws(ProjectionInterruption) {
+            let pico = numbers[6] + other.numbers[6]
+            for place in 0..<6 {
+                let carry = place == 5 ? pico / UsageTotals.picoPerMicro : 0
+                let (sum, isTooLarge) = numbers[place].addingReportingOverflow(other.numbers[place])
+                let (whole, isTooMuch) = sum.addingReportingOverflow(carry)
+                guard !isTooLarge, !isTooMuch else { throw .poison(reason: "a total that 64 bits cannot hold") }
+                numbers[place] = whole
+            }
+            numbers[6] = pico % UsageTotals.picoPerMicro
+        }
     }
 }

@@ -14,9 +14,13 @@ package protocol Projection: Sendable {
     /// Events with the same lane are applied in order also when one of them had to be parked.
     func lane(of event: RecordedEvent) -> String
     func apply(_ event: RecordedEvent, to rows: inout RowSet) throws(ProjectionInterruption)
+    /// All these events in one go, for projections that many events reach; nil for those that apply each on its own.
+    func batch(of events: [RecordedEvent]) -> (any ProjectionBatch)?
 }
 
 extension Projection {
+    package func batch(of events: [RecordedEvent]) -> (any ProjectionBatch)? { nil }
+
     package func lane(of event: RecordedEvent) -> String { "\(event.tenant)/\(event.stream)" }
 }
 

@@ -1,9 +1,10 @@
 /// How a node works on projections.
 package struct ProjectionLimits: Sendable {
-    /// Limit: events in a batch while following the end of the log.
-    package var batchEvents = 500
+    /// Limit: events in a batch while following the end of the log. Only a backlog makes batches so large, and then a
+    /// row that many of them change is written once.
+    package var batchEvents = 4_000
     /// Limit: events in a batch while a generation is being built, which nobody waits for.
-    package var rebuildEvents = 2_000
+    package var rebuildEvents = 4_000
     /// How long a lease lasts; it is renewed when a third of it has passed.
     package var lease: Duration = .seconds(10)
     /// The longest wait for new events before leases and parked events are looked after.

@@ -18,7 +18,7 @@ extension RowValue: Hashable {
         case (.bool(let a), .bool(let b)): a == b
         case (.int(let a), .int(let b)): a == b
         case (.real(let a), .real(let b)): a.bitPattern == b.bitPattern
-        case (.text(let a), .text(let b)): a.utf8.elementsEqual(b.utf8)
+        case (.text(let a), .text(let b)): a.hasBytes(of: b)
         case (.blob(let a), .blob(let b)): a == b
         case (.null, _), (.bool, _), (.int, _), (.real, _), (.text, _), (.blob, _): false
         }
@@ -48,7 +48,7 @@ extension RowValue: Comparable {
         case (.bool(let a), .bool(let b)): !a && b
         case (.int(let a), .int(let b)): a < b
         case (.real(let a), .real(let b)): a < b
-        case (.text(let a), .text(let b)): a.utf8.lexicographicallyPrecedes(b.utf8)
+        case (.text(let a), .text(let b)): a.precedesByBytes(b)
         case (.blob(let a), .blob(let b)): a.lexicographicallyPrecedes(b)
         case (.null, _), (.bool, _), (.int, _), (.real, _), (.text, _), (.blob, _): left.rank < right.rank
         }
@@ -63,5 +63,26 @@ extension RowValue: Comparable {
         case .text: 4
         case .blob: 5
         }
+    }
+}
+
+extension String {
+    /// The same bytes; what merely looks the same is another text.
+    fileprivate func hasBytes(of other: String) -> Bool {
+        guard utf8.count == other.utf8.count else { return false }
+        return both(other) { $0.elementsEqual($1) } ?? utf8.elementsEqual(other.utf8)
+    }
+
+    fileprivate func precedesByBytes(_ other: String) -> Bool {
+        both(other) { $0.lexicographicallyPrecedes($1) } ?? utf8.lexicographicallyPrecedes(other.utf8)
+    }
+
+    /// Why: over plain memory the comparison is a loop, over the views of two strings it is a call a byte.
+    private func both(
+        _ other: String, _ compare: (UnsafeBufferPointer<UInt8>, UnsafeBufferPointer<UInt8>) -> Bool
+    ) -> Bool? {
+        utf8.withContiguousStorageIfAvailable { left in
+            other.utf8.withContiguousStorageIfAvailable { right in compare(left, right) }
+        } ?? nil
     }
 }

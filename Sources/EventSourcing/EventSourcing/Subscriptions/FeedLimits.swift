@@ -13,7 +13,7 @@ package struct FeedLimits: Sendable {
     /// The longest pause after a poll that failed.
     package var pollFailing: Duration = .seconds(2)
     /// Limit: events that a consumer takes at once.
-    package var batchEvents = 2_000
+    package var batchEvents = 4_000
 
     package init() {}
 }

@@ -23,11 +23,18 @@ package protocol CommandBatchPart: Part {
 
 extension CommandBatchPart {
     package static func install(in assembly: inout Assembly) {
-        assembly.bind(field) { _, schema, _ in
+        assembly.commandBatch(Self.self)
+    }
+}
+
+extension Assembly {
+    /// Binds a mutation field to many commands of one kind.
+    package mutating func commandBatch<Bound: CommandBatchPart>(_ bound: Bound.Type) {
+        bind(Bound.field) { _, schema, _ in
             .load(
                 LoadBinding(
-                    name: field, shape: .many,
-                    loader: .asynchronous { call in await RunCommandBatch<Self>(call, schema).answer() }))
+                    name: Bound.field, shape: .many,
+                    loader: .asynchronous { call in await RunCommandBatch<Bound>(call, schema).answer() }))
         }
     }
 }

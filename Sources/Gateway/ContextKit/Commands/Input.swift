@@ -44,6 +44,12 @@ package struct Input: Sendable {
         }
     }
 
+    /// A day as the number of days since 1970-01-01.
+    package func day(_ name: String) -> Int64? {
+        if let day = int(name) { return day }
+        return text(name).flatMap { TimeText.day(Array($0.utf8)) }.map { Int64($0.daysSinceEpoch) }
+    }
+
     /// An input object.
     package func object(_ name: String) -> Input? {
         if case .object(let fields)? = value(name) { Input(fields, schema) } else { nil }

@@ -14,6 +14,9 @@ package protocol QueryPart: Part {
     static var shape: QueryShape { get }
     /// The read model whose position the answer has; the ranges are of tables that its projection keeps.
     static var model: any ReadModel.Type { get }
+    /// The subscription field that tells a new answer whenever one follows from other rows, if there is one. It has the
+    /// query's arguments, and may have `throttleMs`, the shortest time between two answers.
+    static var watched: String? { get }
     /// Who may ask this.
     static func admits(_ question: Question) -> Bool
     /// One answer for each parent, whose columns' values are given.
@@ -22,6 +25,7 @@ package protocol QueryPart: Part {
 
 extension QueryPart {
     package static var parentColumns: [SQLName] { [] }
+    package static var watched: String? { nil }
 
     package static func install(in assembly: inout Assembly) {
         assembly.query(Self.self)
@@ -53,11 +57,14 @@ package enum QueryAnswer: Sendable {
 extension Assembly {
     /// Binds a field to a query part.
     package mutating func query<Bound: QueryPart>(_ bound: Bound.Type) {
-        bind(Bound.field, parentColumns: Bound.parentColumns.map(\.text)) { _, schema, _ in
-            .load(
-                LoadBinding(
-                    name: Bound.field, keys: Bound.parentColumns.map(\.text), shape: Bound.shape.binding,
-                    loader: .asynchronous { call in await RunQuery<Bound>(call, schema).answer() }))
+        for coordinate in [Bound.field, Bound.watched].compactMap({ $0 }) {
+            bind(coordinate, parentColumns: Bound.parentColumns.map(\.text)) { _, schema, _ in
+                .load(
+                    LoadBinding(
+                        name: coordinate, keys: Bound.parentColumns.map(\.text), shape: Bound.shape.binding,
+                        loader: .asynchronous { call in await RunQuery<Bound>(call, schema).answer() }))
+            }
         }
+        if let watched = Bound.watched { watchedFields.insert(watched) }
     }
 }

@@ -1,6 +1,7 @@
 import Cryptography
 import Database
 import EventSourcing
+import Lifecycle
 import Prelude
 import Rows
 
@@ -10,12 +11,15 @@ package final class Question: Sendable {
     package let viewer: Viewer
     /// The gateway's clock.
     package let now: Timestamp
+    /// Whether everything that this node has seen of the log was in the read model before it was read.
+    package let isCurrent: Bool
     private let scope: RequestScope
     private let coordinate: String
     private let noted = Lock<[ChangeTag]>([])
 
-    init(_ input: Input, _ scope: RequestScope, _ coordinate: String, now: Timestamp) {
-        (self.input, viewer, self.now) = (input, scope.viewer, now)
+    init(_ input: Input, _ scope: RequestScope, _ coordinate: String, isCurrent: Bool) {
+        (self.input, viewer, now) = (input, scope.viewer, scope.services.clock.wallTime)
+        self.isCurrent = isCurrent
         (self.scope, self.coordinate) = (scope, coordinate)
     }
 

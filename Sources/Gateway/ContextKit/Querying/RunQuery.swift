@@ -2,7 +2,6 @@ import Database
 import EventSourcing
 import GraphQLPlanning
 import GraphQLSchema
-import Lifecycle
 import Rows
 
 /// Carries out one query part: waits for its read model, asks it, and puts what it says into the form of the answer.
@@ -25,12 +24,16 @@ struct RunQuery<Bound: QueryPart>: Sendable {
     private func run() async throws(PublicFailure) -> [QueryAnswer] {
         guard let scope = call.context as? RequestScope else { throw .internal }
         let input = Input(call.arguments, schema)
-        let question = Question(input, scope, Bound.field, now: SystemClock().wallTime)
-        guard Bound.admits(question) else { throw scope.viewer.actor == nil ? .unauthenticated : .forbidden }
         let model = Bound.model.identity
+        guard Bound.admits(Question(input, scope, Bound.field, isCurrent: false)) else {
+            throw scope.viewer.actor == nil ? .unauthenticated : .forbidden
+        }
         try await scope.untilReady(model)
         // Why before the read: what is read afterwards includes everything up to here, and perhaps more.
-        let position = scope.services.positions.position(of: model.name)
+        let positions = scope.services.positions
+        let position = positions.position(of: model.name)
+        let question = Question(
+            input, scope, Bound.field, isCurrent: positions.hasReached(positions.head, model.name))
         let parents = (0..<call.keys.rowCount).map { row in
             Bound.parentColumns.indices.map {
                 KeysetCursor.value(of: call.keys.cell(row: row, column: $0), in: call.keys)

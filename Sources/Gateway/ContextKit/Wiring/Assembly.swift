@@ -52,6 +52,8 @@ package struct Assembly: Sendable {
     /// The fields that show signals, by their coordinates.
     package var signalFeeds: [String: SignalFeedRecipe] = [:]
     var viewerFeeds: [any ViewerFeed.Type] = []
+    /// The subscription fields that are answered like queries, again and again.
+    package internal(set) var watchedFields: Set<String> = []
     package internal(set) var processes: [ProcessRecipe] = []
     var neededPorts: [NeededPort] = []
     /// The members of events that are sealed with the keys of the people whom they are about.

@@ -19,6 +19,9 @@ extension LiveService {
     ) throws(LiveRefusal) -> (any LiveRun)? {
         switch asked.operation.kind {
         case .subscription:
+            if let models, let settings = try watching(asked) {
+                return try live(asked, settings, models, on: loop, sink: sink)
+            }
             if let answer = graphQL.answerUnbegun(asked) {
                 guard answer.refusal == nil else { throw LiveRefusal(response: answer.body) }
                 sink.answered(answer)

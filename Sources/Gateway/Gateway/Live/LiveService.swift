@@ -1,5 +1,6 @@
 import ContextKit
 import EventSourcing
+import GraphQLPlanning
 import GraphQLSchema
 import Networking
 import Telemetry
@@ -12,6 +13,8 @@ package final class LiveService: Sendable {
     private let signals: SignalHub
     /// Knows who has a socket; nil where nobody asks.
     package let presence: PresenceBook?
+    /// Subscription fields that are answered like queries.
+    private let watched: Set<FieldID>
     let seats: LiveSeats
     let limits: LiveLimits
     /// Nil where nobody tells of changes; a live query is then answered once.
@@ -39,6 +42,7 @@ package final class LiveService: Sendable {
         signals = SignalHub(clock: graphQL.clock)
         presence = ephemera.map { PresenceBook($0, clock: graphQL.clock) }
         if let ephemera { signals.begin(ephemera) }
+        watched = Set(assembly.watchedFields.compactMap { Assembly.field($0, in: schema) })
         hubs = Dictionary(
             loops.map { (ObjectIdentifier($0), LiveHub(loop: $0, tailer: tailer, limits: limits)) },
             uniquingKeysWith: { first, _ in first })
@@ -84,6 +88,14 @@ package final class LiveService: Sendable {
             operation, on: loop, hub: signals, seat: seat, isExpired: asked.visitor.isExpired, sink: sink)
         member.begin()
         return member
+    }
+
+    /// How often a subscription is answered again, if its field is one that is answered like a query; nil for a feed.
+    func watching(_ asked: LiveRequest) throws(LiveRefusal) -> LiveQuerySettings? {
+        guard !watched.isEmpty else { return nil }
+        let prepared = try LiveOperation.Prepared(asked, graphQL)
+        guard watched.contains(prepared.field) else { return nil }
+        return LiveQuerySettings(field: prepared.input)
     }
 
     /// How many subscriptions and live queries are open on this node.

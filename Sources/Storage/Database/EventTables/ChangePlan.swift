@@ -12,7 +12,7 @@ struct ChangePlan {
             case .put(let name, let row):
                 guard let table = known.tables[name] else { throw .mismatch(reason: "there is no table \(name)") }
                 if let misfit = table.model.misfit(of: row) { throw .rejected(reason: misfit) }
-                puts[name, default: Rows()].put(row.map { SQLValue($0) }, keyCount: table.model.keyColumnCount)
+                puts[name, default: Rows()].put(row, keyCount: table.model.keyColumnCount)
             case .delete(let key):
                 guard let table = known.tables[key.table], key.values.count == table.model.keyColumnCount else {
                     throw .mismatch(reason: "there is no such key in \(key.table)")
@@ -31,16 +31,33 @@ struct ChangePlan {
     /// Rows with distinct keys: PostgreSQL refuses an upsert that meets a key twice.
     private struct Rows {
         private(set) var rows: [[SQLValue]] = []
-        private var places: [[SQLValue]: Int] = [:]
+        private var places: [[SQLValue]: Int]?
+        private var last: ArraySlice<RowValue> = []
 
-        mutating func put(_ row: [SQLValue], keyCount: Int) {
-            let key = Array(row.prefix(keyCount))
-            if let place = places[key] {
-                rows[place] = row
-            } else {
-                places[key] = rows.count
-                rows.append(row)
+        mutating func put(_ row: [RowValue], keyCount: Int) {
+            let key = row.prefix(keyCount)
+            let values = row.map { SQLValue($0) }
+            // Why: a fold tells its rows in the order of their keys, and then no key comes twice.
+            if places == nil, rows.isEmpty || Self.precedes(last, key) {
+                last = key
+                rows.append(values)
+                return
             }
+            if places == nil {
+                places = Dictionary(uniqueKeysWithValues: rows.indices.map { (Array(rows[$0].prefix(keyCount)), $0) })
+            }
+            let wanted = Array(values.prefix(keyCount))
+            if let place = places?[wanted] {
+                rows[place] = values
+            } else {
+                places?[wanted] = rows.count
+                rows.append(values)
+            }
+        }
+
+        private static func precedes(_ left: ArraySlice<RowValue>, _ right: ArraySlice<RowValue>) -> Bool {
+            for (one, other) in zip(left, right) where one != other { return one < other }
+            return false
         }
     }
 

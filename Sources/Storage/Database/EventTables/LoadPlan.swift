@@ -4,7 +4,7 @@ import Rows
 /// Row requests as queries, set-based for each table, and the way back to one answer a request.
 struct LoadPlan {
     private enum Source {
-        case key(table: TableName, [RowValue])
+        case key(RowKey)
         case query(Int, columns: Int)
     }
 
@@ -14,15 +14,15 @@ struct LoadPlan {
     private var keyed: [Int: (table: TableName, keyCount: Int)] = [:]
 
     init(_ requests: [RowRequest], _ known: SQLProjectionStore.Known) throws(ProjectionStoreError) {
-        var keys: [TableName: Set<[RowValue]>] = [:]
+        var keys: [TableName: Set<RowKey>] = [:]
         for request in requests {
             switch request {
             case .row(let key):
                 guard let table = known.tables[key.table], key.values.count == table.model.keyColumnCount else {
                     throw .mismatch(reason: "there is no such key in \(key.table)")
                 }
-                keys[key.table, default: []].insert(key.values)
-                sources.append(.key(table: key.table, key.values))
+                keys[key.table, default: []].insert(key)
+                sources.append(.key(key))
             case .range(let range):
                 guard let table = known.tables[range.table],
                     let statement = table.statements.range(
@@ -35,7 +35,7 @@ struct LoadPlan {
         }
         for (name, wanted) in keys {
             guard let table = known.tables[name] else { continue }
-            let rows = wanted.map { $0.map { SQLValue($0) } }
+            let rows = wanted.map { $0.values.map { SQLValue($0) } }
             for query in table.statements.queries(table.statements.load, rows) {
                 keyed[queries.count] = (name, table.model.keyColumnCount)
                 queries.append(query)
@@ -58,7 +58,7 @@ struct LoadPlan {
         }
         return sources.map { source in
             switch source {
-            case .key(let table, let values): found[RowKey(table, values)].map { [$0] } ?? []
+            case .key(let key): found[key].map { [$0] } ?? []
             case .query(let index, _): index < rows.count ? rows[index] : []
             }
         }

@@ -1,6 +1,7 @@
 import Configuration
 import Gateway
 import GraphQLValidation
+import Metering
 import Server
 import Telemetry
 import Testing
@@ -33,7 +34,8 @@ struct ConfigurationKeysTests {
     @Test func `every key has an effect`() throws {
         let standard = try picture(load())
         let candidates = [
-            "false", "true", "2", "7", "20", "300", "0.5", "3KiB", "300KiB", "70ms", "7s", "70s", "7m", "7h", "draft",
+            "false", "true", "2", "7", "20", "300", "0.5", "3KiB", "300KiB", "70ms", "7s", "70s", "7m", "7h", "90d",
+            "draft",
             "json",
             "block",
             "error", "127.0.0.1:9", "http=debug", "https://a.example", "/a", "redis://127.0.0.1:9",
@@ -56,6 +58,14 @@ struct ConfigurationKeysTests {
             #expect(isSeen, "\(key.name) changes nothing")
         }
         #expect(try picture(load(pairs.map { (name: $0.0, value: $0.1) })) != standard)
+    }
+
+    @Test func `the outcome of a usage is known for longer than the usage is accepted`() throws {
+        typealias Keys = ConfigurationKeys.Storage
+        let window = Duration.seconds(UsageHour.windowDays * 86_400) + .microseconds(UsageHour.aheadMax)
+        #expect(try load()[Keys.commandRetention] > window)
+        #expect(Keys.commandRetentionMin > window)
+        #expect(throws: (any Error).self) { try load([("storage.command_retention", "35d")]) }
     }
 
     @Test func `each summary is a sentence and each group is one block of the reference`() {

@@ -25,6 +25,7 @@ struct AnalyticsJourneyTests {
                 "requestId": .string("r\(number)"), "userId": .string(number <= 60 ? "bob" : "eve"), "provider": "p",
                 "model": .string(number % 2 == 0 ? "even" : "odd"), "botId": number <= 10 ? "helper" : .null,
                 "promptTokens": 2, "completionTokens": 1, "latencyMs": .number("\(number)"),
+                "firstTokenMs": number <= 50 ? .number("\(number / 2)") : .null,
                 "outcome": number == 100 ? "ERROR" : "OK",
                 "occurredAt": Self.text(noon.advanced(microseconds: number <= 50 ? 0 : 3 * 3_600_000_000)),
             ]
@@ -36,6 +37,38 @@ struct AnalyticsJourneyTests {
         #expect(positions.count == 100, "\(answer.text.prefix(500))")
         let last = positions.max { (Int($0.split(separator: ".")[2]) ?? 0) < (Int($1.split(separator: ".")[2]) ?? 0) }
         return .string(last ?? "")
+    }
+
+    @Test func `more points than one answer may have are refused before they are made`() async throws {
+        try await RunningNode.run { node in
+            let inputs = (1...6).map { number -> JSONValue in
+                [
+                    "requestId": .string("r\(number)"), "userId": .string("u\(number)"), "provider": "p", "model": "m",
+                    "occurredAt": Self.text(noon),
+                ]
+            }
+            let recorded = try await node.graphQL(
+                "mutation($inputs: [RecordAiUsageInput!]!) { recordAiUsageBatch(inputs: $inputs) { position } }",
+                variables: ["inputs": .array(inputs)], roles: ["meter"])
+            let lines = recorded["data"]?["recordAiUsageBatch"]?.items ?? []
+            let positions = lines.compactMap { $0["position"]?.string }
+            let number = { (position: String) in Int(position.split(separator: ".")[2]) ?? 0 }
+            let last = positions.max { number($0) < number($1) }
+            func ask(_ days: Int64) async throws -> JSONValue {
+                let from = noon.advanced(microseconds: -days * Timestamp.microsecondsPerDay)
+                return try await node.graphQL(
+                    """
+                    query($f: AnalyticsFilter!) {
+                      aiTokenUsage(filter: $f, groupBy: USER, fillGaps: true) { requests } }
+                    """,
+                    variables: ["f": ["from": Self.text(from), "to": Self.text(noon.advanced(microseconds: 1))]],
+                    extensions: ["belvedere": ["consistency": ["token": .string(last ?? "")]]], as: "root",
+                    roles: ["admin"])
+            }
+            #expect(try await ask(10)["data"]?["aiTokenUsage"]?.items?.count == 66)
+            let refused = try await ask(1_700)
+            #expect(refused["errors"]?[0]?["extensions"]?["code"] == "BAD_USER_INPUT", "\(refused.text.prefix(300))")
+        }
     }
 
     @Test(arguments: RunningNode.Store.available)
@@ -85,6 +118,16 @@ struct AnalyticsJourneyTests {
             #expect(shown?["requests"] == 100 && shown?["p50Ms"] == 50 && shown?["maxMs"] == 100, "\(latency.text)")
             #expect(shown?["p90Ms"] == 90 && shown?["p95Ms"] == 95 && shown?["p99Ms"] == 99)
             #expect(shown?["meanMs"] == 50.5 && shown?["errorRate"] == 0.01 && shown?["relativeError"] == 0.01)
+            let first = try await ask(
+                "aiLatency", [], "",
+                "firstTokenRequests meanFirstTokenMs p50FirstTokenMs p90FirstTokenMs p99FirstTokenMs maxFirstTokenMs")
+            #expect(
+                points(first) == [
+                    [
+                        "firstTokenRequests": 50, "meanFirstTokenMs": 12.5, "p50FirstTokenMs": 12,
+                        "p90FirstTokenMs": 22, "p99FirstTokenMs": 25, "maxFirstTokenMs": 25,
+                    ]
+                ], "\(first.text)")
             let even = try await ask(
                 "aiLatency", [.init("provider", "p"), .init("model", "even")], "", "requests p50Ms")
             #expect(points(even) == [["requests": 50, "p50Ms": 50]], "\(even.text)")

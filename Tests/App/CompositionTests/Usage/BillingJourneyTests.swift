@@ -46,6 +46,12 @@ struct BillingJourneyTests {
         return .string(String(decoding: bytes, as: UTF8.self))
     }
 
+    private static func day(of moment: Timestamp) -> String {
+        var bytes: [UInt8] = []
+        TimeText.append(moment.day, to: &bytes)
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
     private static func seed(_ node: RunningNode) async throws -> Seeded {
         let (first, second, month) = moments()
         let tiered: JSONValue = [
@@ -134,7 +140,12 @@ struct BillingJourneyTests {
             let byPrice = try await seeded.ask(preview, ["user": "bob", "month": month, "prices": [price]])
             #expect(byPrice["data"]?["billingPreview"]?["whatIf"]?["amount"] == "0.00000000017", "\(byPrice.text)")
             let none = try await seeded.ask(preview, ["user": "bob", "month": month, "book": 9], as: "eve")
-            #expect(none["errors"]?[0]?["extensions"]?["code"] == "NOT_FOUND" || none["errors"] != nil)
+            #expect(none["errors"]?[0]?["extensions"]?["code"] == "NOT_FOUND", "\(none.text)")
+            for name in ["0000-01", "9999-12"] {
+                let edge = try await seeded.ask(preview, ["user": "bob", "month": .string(name)])
+                #expect(edge["data"]?["billingPreview"]?["amount"] == "0", "\(edge.text)")
+                #expect(edge["data"]?["billingPreview"]?["isFinal"] == .bool(name == "0000-01"))
+            }
             let rerate = """
                 mutation($month: String!) { rerateUsage(input: { month: $month, book: 2 }) { ... on UsageRerated {
                   query { billingPreview(userId: "bob", month: $month) { amount reratedBy recordedAmount
@@ -145,6 +156,92 @@ struct BillingJourneyTests {
             #expect(bill?["amount"] == "0.00034" && bill?["reratedBy"] == 2, "\(rerated.text)")
             #expect(bill?["recordedAmount"] == "0.00019")
             #expect(bill?["corrections"] == [["kind": "PROMPT", "amount": "0.000196499955"]])
+        }
+    }
+
+    @Test(arguments: RunningNode.Store.available)
+    func `whoever watches a bill is told of each change of its lines, and of a month that is re-rated`(
+        _ store: RunningNode.Store
+    ) async throws {
+        try await RunningNode.run(on: store) { node in
+            let seeded = try await Self.seed(node)
+            let shown = "amount reratedBy recordedAmount"
+            let watch = """
+                subscription($month: String!) {
+                  billingPreviewChanged(userId: "eve", month: $month, throttleMs: 10) { \(shown) } }
+                """
+            let live = """
+                query($month: String!) @live(throttleMs: 10) {
+                  billingPreview(userId: "eve", month: $month) { \(shown) } }
+                """
+            let month = JSONValue.string(seeded.month)
+            var watched = try await LiveSocket(to: node, token: node.token("eve"))
+            watched.subscribe("1", watch, variables: ["month": month])
+            var query = try await LiveSocket(to: node, token: node.token("eve"))
+            query.subscribe("2", live, variables: ["month": month])
+            // 7 tokens by the second book; then one more; then all of them by the first book, where they are free.
+            func amounts(_ expected: String, _ field: String, _ socket: inout LiveSocket) async throws {
+                var shown: JSONValue?
+                while shown?["amount"]?.string != expected { shown = try await socket.next()["data"]?[field] }
+            }
+            try await amounts("0.000014", "billingPreviewChanged", &watched)
+            try await amounts("0.000014", "billingPreview", &query)
+            let usage: JSONValue = [
+                "requestId": "d", "userId": "eve", "provider": "openai", "model": "m", "promptTokens": 1,
+                "occurredAt": Self.text(Self.moments().second),
+            ]
+            let record = "mutation($u: RecordAiUsageInput!) { recordAiUsage(input: $u) { __typename } }"
+            _ = try await seeded.ask(record, ["u": usage])
+            try await amounts("0.000016", "billingPreviewChanged", &watched)
+            try await amounts("0.000016", "billingPreview", &query)
+            let rerate = "mutation($m: String!) { rerateUsage(input: { month: $m, book: 1 }) { __typename } }"
+            _ = try await seeded.ask(rerate, ["m": month])
+            try await amounts("0", "billingPreviewChanged", &watched)
+            try await amounts("0", "billingPreview", &query)
+
+            var other = try await LiveSocket(to: node, token: node.token("bob"))
+            other.subscribe("3", watch, variables: ["month": month])
+            let refused = try await other.message()
+            #expect(refused.text.contains("FORBIDDEN"), "\(refused.text)")
+        }
+    }
+
+    @Test(arguments: RunningNode.Store.available)
+    func `costs are broken down with shares that add up, the rest as one, beside the period before`(
+        _ store: RunningNode.Store
+    ) async throws {
+        try await RunningNode.run(on: store) { node in
+            let seeded = try await Self.seed(node)
+            let query = """
+                query($f: CostFilter!, $by: CostDimension!, $top: Int!) { aiCosts(filter: $f, groupBy: $by, top: $top) {
+                  amount previousAmount change requests totalTokens
+                  costs { userId botId model amount share requests change } others { amount share userId } } }
+                """
+            func costs(_ by: JSONValue, top: JSONValue = 10, from: JSONValue, to: JSONValue) async throws -> JSONValue?
+            {
+                let variables: JSONValue = ["f": ["from": from, "to": to], "by": by, "top": top]
+                return try await seeded.ask(query, variables)["data"]?["aiCosts"]
+            }
+            let day = JSONValue.string(Self.day(of: Self.moments().second))
+            let before = JSONValue.string(Self.day(of: Self.moments().first.advanced(microseconds: -1)))
+            let users = try await costs("USER", from: before, to: day)
+            #expect(users?["amount"] == "0.000204" && users?["requests"] == 3 && users?["totalTokens"] == 177)
+            #expect(users?["costs"]?.items?.map { $0["userId"] } == ["bob", "eve"], "\(users?.text ?? "")")
+            #expect(users?["costs"]?.items?.map { $0["amount"] } == ["0.00019", "0.000014"])
+            #expect(users?["others"] == .null && users?["change"] == .null)
+            let dearest = try await costs("USER", top: 1, from: before, to: day)
+            #expect(dearest?["costs"]?.items?.count == 1 && dearest?["others"]?["amount"] == "0.000014")
+            let bots = try await costs("BOT", from: before, to: day)
+            #expect(bots?["costs"]?.items?.map { $0["botId"] } == [.null, "helper"], "\(bots?.text ?? "")")
+            let models = try await costs("MODEL", from: before, to: day)
+            #expect(models?["costs"]?[0]?["model"] == "m" && models?["costs"]?[0]?["share"] == 1.0)
+            for wrong: JSONValue in [
+                ["f": ["from": "2026-01-02", "to": "2026-01-01"], "by": "USER", "top": 1],
+                ["f": ["from": "2026-01-01", "to": "2026-01-01"], "by": "USER", "top": 101],
+            ] {
+                let refused = try await seeded.ask(query, wrong, as: "x", ["admin"])
+                #expect(refused["errors"]?[0]?["extensions"]?["code"] == "BAD_USER_INPUT", "\(refused.text)")
+            }
         }
     }
 
@@ -237,10 +334,15 @@ struct BillingJourneyTests {
             let done = try await node.graphQL(set, variables: ["zone": "Pacific/Kiritimati"], roles: ["admin"])
             #expect(done["data"]?["setUsageTimeZone"]?["__typename"] == "UsageTimeZoneSet", "\(done.text)")
             let seeded = try await Self.seed(node)
-            let days = try await seeded.ask("{ dailyUsage(groupBy: []) { nodes { timeZone requests } } }")
+            let days = try await seeded.ask("{ dailyUsage(groupBy: []) { nodes { day timeZone requests } } }")
             let nodes = days["data"]?["dailyUsage"]?["nodes"]?.items ?? []
             #expect(nodes.allSatisfy { $0["timeZone"] == "Pacific/Kiritimati" } && !nodes.isEmpty, "\(days.text)")
             #expect(nodes.compactMap { $0["requests"]?.int }.reduce(0, +) == 3)
+            // Fourteen hours ahead of UTC, the first place on earth to have a new day.
+            let (first, second, _) = Self.moments()
+            let moments = [first < second ? first : second.advanced(microseconds: -1), second]
+            let expected = Set(moments.map { Self.day(of: $0.advanced(microseconds: 14 * 3_600_000_000)) })
+            #expect(Set(nodes.compactMap { $0["day"]?.string }) == expected, "\(days.text)")
         }
     }
 }

@@ -56,4 +56,16 @@ struct DemoUsageTests {
         try await demo.write(UsagePlan(usages: 100, days: 2, seed: 6)) { _ in }
         #expect(try await store.head().cursor.position == GlobalPosition(3_604))
     }
+
+    @Test func `what is generated again days later changes nothing`() async throws {
+        let clock = ManualClock(wallTime: Self.end)
+        let store = InMemoryEventStore(now: { clock.wallTime })
+        let plan = UsagePlan(usages: 500, days: 34, seed: 5)
+        let demo = DemoUsage(store, tenant: "demo", clock: clock)
+        try await demo.write(plan) { _ in }
+        let head = try await store.head().cursor
+        clock.advance(by: .seconds(3 * 86_400))
+        try await demo.write(plan) { _ in }
+        #expect(try await store.head().cursor == head)
+    }
 }

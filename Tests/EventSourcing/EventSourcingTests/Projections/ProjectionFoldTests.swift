@@ -17,9 +17,10 @@ struct ProjectionFoldTests {
 
     /// Runs a fold over stored rows; gives the fold and how many rounds of reads it took.
     private func run(
-        _ events: [RecordedEvent], stored: [RowKey: [RowValue]] = [:], parkedLanes: Set<String> = []
+        _ events: [RecordedEvent], stored: [RowKey: [RowValue]] = [:], parkedLanes: Set<String> = [],
+        by projection: any Projection = Ledger()
     ) -> (fold: ProjectionFold, rounds: Int) {
-        var fold = ProjectionFold(Ledger(), events, parkedLanes: parkedLanes)
+        var fold = ProjectionFold(projection, events, parkedLanes: parkedLanes)
         var rounds = 0
         while case .needs(let requests) = fold.advance() {
             rounds += 1
@@ -42,6 +43,29 @@ struct ProjectionFoldTests {
         #expect(rounds == 2)
         #expect(fold.appliedCount == 100)
         #expect(fold.changed.count { $0.key.table == "balances" } == 50)
+    }
+
+    private func sums(_ fold: ProjectionFold) -> [[RowValue]] { fold.changed.compactMap(\.after) }
+
+    @Test func `a projection that takes a batch as a whole reads each row once, and adds to what is stored`() {
+        let events = (1...100).map { note($0, "\($0)", account: "\($0 % 2)") }
+        let key = RowKey("sums", [.text("0")])
+        let (fold, rounds) = run(events, stored: [key: [.text("0"), .int(10)]], by: Tally())
+        #expect(rounds == 1 && fold.appliedCount == 100)
+        #expect(sums(fold) == [[.text("0"), .int(2_560)], [.text("1"), .int(2_500)]])
+        #expect(fold.changed.first?.before == [.text("0"), .int(10)])
+    }
+
+    @Test func `poison in a whole batch is parked with its lane, and all others are applied`() {
+        let events = [
+            note(1, "1"), note(2, "2", account: "b"), note(3, "poison"), note(4, "4", account: "b"), note(5, "5"),
+        ]
+        let (fold, _) = run(events, by: Tally())
+        #expect(fold.parked.map(\.position) == [3, 5] && fold.appliedCount == 3)
+        #expect(sums(fold) == [[.text("a"), .int(1)], [.text("b"), .int(6)]])
+        let (queued, _) = run(events.filter { $0.position != 3 }, parkedLanes: ["t/acc:a"], by: Tally())
+        #expect(queued.parked.map(\.position) == [1, 5])
+        #expect(sums(queued) == [[.text("b"), .int(6)]])
     }
 
     @Test func `a changed row carries what it was before the batch and what it is after`() {

@@ -16,11 +16,12 @@ package enum RecordAiUsageField: CommandPart {
     static func usage(_ given: Input?) -> AiUsageRecorded {
         AiUsageRecorded(
             request: given?.text("requestId") ?? "", user: given?.text("userId") ?? "", bot: given?.text("botId"),
-            provider: given?.text("provider") ?? "", model: given?.text("model") ?? "",
+            chat: given?.text("chatId"), provider: given?.text("provider") ?? "", model: given?.text("model") ?? "",
             promptTokens: given?.int("promptTokens") ?? 0, cachedPromptTokens: given?.int("cachedPromptTokens") ?? 0,
             completionTokens: given?.int("completionTokens") ?? 0,
             reasoningTokens: given?.int("reasoningTokens") ?? 0, latencyMilliseconds: given?.int("latencyMs") ?? 0,
-            outcome: given?.text("outcome").flatMap(UsageOutcome.init) ?? .ok,
+            firstTokenMilliseconds: given?.int("firstTokenMs"),
+            outcome: given?.text("outcome").flatMap(UsageOutcome.init) ?? .ok, errorCode: given?.text("errorCode"),
             at: given?.moment("occurredAt") ?? Timestamp(microseconds: 0))
     }
 

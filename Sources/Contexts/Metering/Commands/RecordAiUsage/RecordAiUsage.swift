@@ -35,6 +35,8 @@ package struct RecordAiUsage: Command, Equatable {
         var found = MeteringInput.check(id: usage.request, at: "requestId")
         found += MeteringInput.check(id: usage.user, at: "userId")
         if let bot = usage.bot { found += MeteringInput.check(id: bot, at: "botId") }
+        if let chat = usage.chat { found += MeteringInput.check(id: chat, at: "chatId") }
+        if let code = usage.errorCode { found += MeteringInput.check(name: code, at: "errorCode") }
         found += MeteringInput.check(name: usage.provider, at: "provider")
         found += MeteringInput.check(name: usage.model, at: "model")
         found += MeteringInput.check(usage.promptTokens, at: "promptTokens", max: Self.tokensMax)
@@ -42,6 +44,25 @@ package struct RecordAiUsage: Command, Equatable {
         found += MeteringInput.check(usage.completionTokens, at: "completionTokens", max: Self.tokensMax)
         found += MeteringInput.check(usage.reasoningTokens, at: "reasoningTokens", max: Self.tokensMax)
         found += MeteringInput.check(usage.latencyMilliseconds, at: "latencyMs", max: Self.latencyMax)
+        return found + contradictions()
+    }
+
+    /// What cannot be true of one request.
+    private func contradictions() -> [InputViolation] {
+        var found: [InputViolation] = []
+        if let first = usage.firstTokenMilliseconds {
+            found += MeteringInput.check(first, at: "firstTokenMs", max: Self.latencyMax)
+            if first > usage.latencyMilliseconds {
+                found.append(
+                    InputViolation(
+                        "firstTokenMs", code: "AFTER_THE_END", "`firstTokenMs` must be at most `latencyMs`."))
+            }
+        }
+        if usage.errorCode != nil, usage.outcome == .ok {
+            found.append(
+                InputViolation(
+                    "errorCode", code: "NO_ERROR", "`errorCode` must be left out of a request that ended well."))
+        }
         return found
     }
 

@@ -9,8 +9,9 @@ package enum GetBillingPreview: QueryPart {
     package static let field = "Query.billingPreview"
     package static let shape = QueryShape.one
     package static var model: any ReadModel.Type { BillingLines.self }
-    /// How late a usage may come after its month has ended.
-    static let lateness: Int64 = 35 * 86_400_000_000
+    package static let watched: String? = "Subscription.billingPreviewChanged"
+    /// How late a usage may come after its month has ended, and some minutes in which it is on its way into the log.
+    static let lateness: Int64 = 35 * 86_400_000_000 + 600_000_000
 
     package static func install(in assembly: inout Assembly) {
         assembly.query(GetBillingPreview.self)
@@ -30,12 +31,16 @@ package enum GetBillingPreview: QueryPart {
     ) async throws(PublicFailure) -> [QueryAnswer] {
         let subject = try subject(of: question.input)
         question.depends(on: BillingLines.self, ["subject"], [.text(subject.key)])
+        question.depends(on: Reratings.self, ["month"], [.int(subject.month.number)])
         let data = try await BillingData.read(subject, question)
         let recorded = Bill(data.quantities)
         let quantities = data.quantities.rated(by: try await rerating(data, question))
         let bill = Bill(quantities)
         let whatIf = try await alternative(to: quantities, question)
-        let isFinal = question.now > subject.month.latestEnd.advanced(microseconds: lateness)
+        // Why not the clock alone: what was recorded in time may not have been added yet.
+        let end = subject.month.latestEnd.advanced(microseconds: lateness)
+        let isComplete = question.isCurrent || data.recordedAt.map { $0 > end.microseconds } ?? false
+        let isFinal = question.now > end && isComplete
         return [
             .row(
                 BillingRow.row(

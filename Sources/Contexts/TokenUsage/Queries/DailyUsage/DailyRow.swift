@@ -1,6 +1,5 @@
 import ContextKit
 import Database
-import Prelude
 
 /// A group of a day as clients are shown it.
 enum DailyRow {
@@ -37,13 +36,5 @@ enum DailyRow {
         } else {
             question.depends(on: DailyUsageOfTenant.self)
         }
-    }
-}
-
-extension Input {
-    /// A day as the number of days since 1970-01-01.
-    func day(_ name: String) -> Int64? {
-        if let day = int(name) { return day }
-        return text(name).flatMap { TimeText.day(Array($0.utf8)) }.map { Int64($0.daysSinceEpoch) }
     }
 }

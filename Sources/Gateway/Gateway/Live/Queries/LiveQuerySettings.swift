@@ -15,13 +15,22 @@ struct LiveQuerySettings: Sendable {
         (self.throttle, self.isPatch) = (throttle, isPatch)
     }
 
+    /// What the arguments of a subscription field say that is answered like a query, again and again.
+    init(field input: Input) {
+        self.init(throttle: Self.throttle(input), isPatch: false)
+    }
+
+    private static func throttle(_ input: Input) -> Duration {
+        let asked = Int(clamping: input.int("throttleMs") ?? 100)
+        return .milliseconds(min(max(asked, throttles.lowerBound), throttles.upperBound))
+    }
+
     /// Nil if the query is not live.
     init?(_ operation: PreparedOperation, _ request: GraphQLRequest, suggests: Bool) throws(LiveRefusal) {
         guard operation.isLive, let input = try operation.input(of: "live", request, suggests: suggests) else {
             return nil
         }
-        let asked = Int(clamping: input.int("throttleMs") ?? 100)
-        throttle = .milliseconds(min(max(asked, Self.throttles.lowerBound), Self.throttles.upperBound))
+        throttle = Self.throttle(input)
         isPatch = input.text("as") == "PATCH"
     }
 }

@@ -1,22 +1,24 @@
-/// How many latencies fell into which bucket of the scale.
+/// How many values fell into which bucket of the scale.
 ///
 /// Merging is adding, which has no order: whatever the order of arrival, of batches or of windows, the counts and so
 /// the packed bytes are the same.
-struct LatencySketch: Equatable, Sendable {
+package struct Sketch: Equatable, Sendable {
     /// Buckets with their counts in ascending order; none is zero.
-    private(set) var buckets: [(bucket: Int, count: Int64)] = []
+    package private(set) var buckets: [(bucket: Int, count: Int64)] = []
 
-    static func == (left: LatencySketch, right: LatencySketch) -> Bool {
+    package init() {}
+
+    package static func == (left: Sketch, right: Sketch) -> Bool {
         left.buckets.elementsEqual(right.buckets) { $0 == $1 }
     }
 
-    var count: Int64 { buckets.reduce(0) { $0 &+ $1.count } }
+    package var count: Int64 { buckets.reduce(0) { $0 &+ $1.count } }
 
-    mutating func add(_ value: Int64) {
+    package mutating func add(_ value: Int64) {
         add(1, to: SketchScale.bucket(of: value))
     }
 
-    mutating func merge(_ other: LatencySketch) {
+    package mutating func merge(_ other: Sketch) {
         guard !buckets.isEmpty else {
             buckets = other.buckets
             return
@@ -40,19 +42,20 @@ struct LatencySketch: Equatable, Sendable {
     }
 
     /// The value that so many thousandths of all are not above, by nearest rank; nil without any.
-    func percentile(thousandths: Int64) -> Int64? {
+    package func percentile(thousandths: Int64) -> Int64? {
         let total = count
         guard total > 0 else { return nil }
         let rank = max(1, (total.multipliedFullWidth(by: thousandths).low + 999) / 1_000)
         var seen: UInt64 = 0
         for (bucket, count) in buckets {
-            seen += UInt64(count)
+            seen &+= UInt64(clamping: count)
             if seen >= rank { return SketchScale.middle(of: bucket) }
         }
         return nil
     }
 
-    private mutating func add(_ count: Int64, to bucket: Int) {
+    /// Adds to the count of a bucket, or takes away from it.
+    package mutating func add(_ count: Int64, to bucket: Int) {
         var (low, high) = (0, buckets.count)
         while low < high {
             let middle = (low + high) / 2
@@ -60,28 +63,29 @@ struct LatencySketch: Equatable, Sendable {
         }
         if low < buckets.count, buckets[low].bucket == bucket {
             buckets[low].count &+= count
-        } else {
+            if buckets[low].count == 0 { buckets.remove(at: low) }
+        } else if count != 0 {
             buckets.insert((bucket, count), at: low)
         }
     }
 }
 
-extension LatencySketch {
+extension Sketch {
     /// As a column holds it: for each bucket the distance from the one before and the count, seven bits a byte.
-    var packed: [UInt8] {
+    package var packed: [UInt8] {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(buckets.count * 3)
         var last = -1
         for (bucket, count) in buckets {
             Self.append(UInt64(bucket - last), to: &bytes)
-            Self.append(UInt64(count), to: &bytes)
+            Self.append(UInt64(clamping: count), to: &bytes)
             last = bucket
         }
         return bytes
     }
 
     /// Nil for bytes that `packed` has not made.
-    init?(packed bytes: some Collection<UInt8>) {
+    package init?(packed bytes: [UInt8]) {
         var numbers: [UInt64] = []
         var (value, shift): (UInt64, UInt64) = (0, 0)
         for byte in bytes {

@@ -1,9 +1,9 @@
 import EventSourcingTesting
 import Testing
 
-@testable import AIAnalytics
+@testable import ContextKit
 
-struct LatencySketchTests {
+struct SketchTests {
     /// Values with a heavy tail: most around a second, some a thousand times as long.
     private func heavyTailed(_ seed: UInt64, _ count: Int) -> [Int64] {
         var random = SeededRandom(seed: seed)
@@ -14,8 +14,8 @@ struct LatencySketchTests {
         }
     }
 
-    private func sketch(_ values: some Sequence<Int64>) -> LatencySketch {
-        values.reduce(into: LatencySketch()) { $0.add($1) }
+    private func sketch(_ values: some Sequence<Int64>) -> Sketch {
+        values.reduce(into: Sketch()) { $0.add($1) }
     }
 
     @Test func `every value is within the stated error of what stands for its bucket`() {
@@ -61,13 +61,13 @@ struct LatencySketchTests {
 
     @Test func `what is packed is read back, and nothing else is`() {
         let sketch = sketch(heavyTailed(9, 1_000) + [0, SketchScale.valueMax])
-        #expect(LatencySketch(packed: sketch.packed) == sketch)
-        #expect(LatencySketch(packed: []) == LatencySketch())
+        #expect(Sketch(packed: sketch.packed) == sketch)
+        #expect(Sketch(packed: []) == Sketch())
         for wrong: [UInt8] in [
             [1], [1, 0], [0, 1], [0x80], [255, 255, 255, 255, 255, 255, 255, 255, 255, 1, 1], [255, 127, 1],
         ] {
-            #expect(LatencySketch(packed: wrong) == nil, "\(wrong)")
+            #expect(Sketch(packed: wrong) == nil, "\(wrong)")
         }
-        #expect(LatencySketch().percentile(thousandths: 500) == nil)
+        #expect(Sketch().percentile(thousandths: 500) == nil)
     }
 }
