@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# Compares the engine with the reference implementation: on the cases of the reference's own tests, which are recorded
-# here and not kept, and on generated cases. CASES=n sets how many are generated, SEED=n which.
+# Compares the engine with two reference implementations: graphql-core, on the cases of its own tests, which are
+# recorded here and not kept, and on generated cases; and Debian's graphql-js on some thousand generated cases.
+# CASES=n sets how many are generated, SEED=n which.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -33,6 +34,13 @@ cases=$PWD/$place/cases.jsonl
         "$OLDPWD/$python" -m pytest --quiet -p record_cases -p no:cacheprovider --benchmark-disable \
         -k "$counting" --ignore=tests/test_docs.py --ignore=tests/test_user_registry.py --ignore=tests/benchmarks tests) \
     >"$place/pytest.log" 2>&1 || tail -n 12 "$place/pytest.log" >&2
+
+# Debian's graphql-js, the other reference; where there is no node, its comparison says that it did not happen.
+peer=$place/node-graphql/usr/share/nodejs/graphql
+if [ ! -d "$peer" ] && command -v node >/dev/null; then
+    (cd "$place" && apt-get download -q node-graphql >&2 && dpkg -x node-graphql_*.deb node-graphql) || true
+fi
+if [ -d "$peer" ] && command -v node >/dev/null; then export GRAPHQL_JS=$PWD/$peer; fi
 
 status=0
 echo "Putting $(($(wc -l <"$cases") - 1)) recorded cases to $binary …" >&2

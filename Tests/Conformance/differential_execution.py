@@ -42,6 +42,7 @@ class World:
             self.implementers = [self.objects[0]]
         self.members = dice.sample(self.objects, dice.randint(1, len(self.objects)))
         self.fields["Query"] = {f"q{n}": self.output(leaf=dice.random() < 0.4) for n in range(dice.randint(2, 6))}
+        self.redefines = dice.random() < 0.2
         self.sdl = self.print()
         self.schema = build_schema(self.sdl)
 
@@ -77,6 +78,9 @@ class World:
                 implements = " implements I" if name in self.implementers else ""
                 lines.append(f"type {name}{implements} {{ {body} }}")
         lines.append("type Mutation { m: Query n: Query! }")
+        if self.redefines:
+            lines.append("directive @skip(if: Boolean) on FIELD | FRAGMENT_SPREAD | INLINE_FRAGMENT")
+            lines.append("directive @include(if: Boolean) on FIELD | FRAGMENT_SPREAD | INLINE_FRAGMENT")
         return "\n".join(lines)
 
     @staticmethod
@@ -96,6 +100,8 @@ class Request:
         self.variables = {}
         self.fragments = []
         self.budget = 40
+        # With few aliases fields meet and merge or conflict; with many, most documents are valid.
+        self.aliases, self.named = dice.choice([(9, 0.7), (9999, 0.95)])
         if dice.random() < 0.1:
             body = "{ " + " ".join(f"{f} {self.selections('Query', 1)}" for f in ("m", "n", "x: m")) + " }"
             kind = "mutation"
@@ -138,7 +144,7 @@ class Request:
         composite = field["name"] in self.world.fields or field["name"] == "U"
         if composite and (depth > 6 or self.budget < 0):
             return "__typename"
-        alias = f"{name}_{key}_{dice.randint(0, 9)}: " if dice.random() < 0.7 else ""
+        alias = f"{name}_{key}_{dice.randint(0, self.aliases)}: " if dice.random() < self.named else ""
         arguments = []
         for argument, kind in field["arguments"]:
             if kind.endswith("!") or dice.random() < 0.6:
@@ -153,6 +159,11 @@ class Request:
         if roll > 0.14:
             return ""
         name = self.dice.choice(["skip", "include"])
+        if self.world.redefines and roll > 0.12:
+            if roll > 0.13:
+                return f" @{name}" + self.dice.choice(["", "(if: null)"])
+            self.variables.setdefault("o", ("Boolean", ""))
+            return f" @{name}(if: $o)"
         if roll < 0.04:
             return f" @{name}(if: {self.dice.choice(['true', 'false'])})"
         variable = self.dice.choice(["s", "t"])

@@ -25,6 +25,14 @@ directive @stream(if: Boolean! = true, label: String, initialCount: Int! = 0) on
 class DeferringRequest(Request):
     """A request whose fragments are often deferred and whose lists are sometimes streamed."""
 
+    def __init__(self, world, dice):
+        super().__init__(world, dice)
+        for name in {"c", "d", "e"} & self.values.keys():
+            if self.variables[name][0] == "Boolean" and dice.random() < 0.5:
+                del self.values[name]
+        if "n" in self.values and isinstance(self.values["n"], int):
+            self.values["n"] = dice.choice([0, 1, 1, 2, -1])
+
     def selections(self, name, depth):
         text = super().selections(name, depth)
         if depth > 0 and self.dice.random() < 0.25:
@@ -37,9 +45,22 @@ class DeferringRequest(Request):
         if dice.random() < 0.3:
             self.labels = getattr(self, "labels", 0) + 1
             arguments.append(f'label: "L{self.labels}"')
-        if dice.random() < 0.15:
-            arguments.append(f"if: {dice.choice(['true', 'false'])}")
+        condition = self.condition()
+        if condition:
+            arguments.append(condition)
         return " @defer" + (f"({', '.join(arguments)})" if arguments else "")
+
+    def condition(self):
+        """Sometimes a condition: a literal, or a variable that is often left out and sometimes null."""
+        dice = self.dice
+        roll = dice.random()
+        if roll < 0.1:
+            return f"if: {dice.choice(['true', 'false'])}"
+        if roll > 0.25:
+            return ""
+        name = dice.choice(["c", "d", "e"])
+        self.variables.setdefault(name, dice.choice([("Boolean", ""), ("Boolean", " = false"), ("Boolean!", "")]))
+        return f"if: ${name}"
 
     def directives(self):
         return ""
@@ -50,8 +71,15 @@ class DeferringRequest(Request):
         text = super().field(name, depth)
         key = text.split(":")[-1].split("(")[0].split(" ")[0].strip()
         if key in fields and fields[key]["type"].startswith("[") and dice.random() < 0.3 and " {" not in text:
-            count = dice.choice(["", "(initialCount: 1)", "(initialCount: 2)"])
-            return text + f" @stream{count}"
+            arguments = dice.choice(["", "initialCount: 1", "initialCount: 2", "initialCount: 0"])
+            if dice.random() < 0.1:
+                self.variables.setdefault("n", dice.choice([("Int", ""), ("Int", " = 1"), ("Int!", "")]))
+                arguments = "initialCount: $n"
+            elif dice.random() < 0.02:
+                arguments = "initialCount: -1"
+            condition = self.condition()
+            arguments = ", ".join(part for part in (arguments, condition) if part)
+            return text + " @stream" + (f"({arguments})" if arguments else "")
         return text
 
 

@@ -8,6 +8,7 @@ Calls that cannot be said are counted with their reason.
 import functools
 import json
 import os
+import re
 import sys
 from collections import Counter
 
@@ -23,6 +24,7 @@ from graphql import (
     validate as original_validate,
     validate_schema as original_validate_schema,
 )
+from graphql.validation import NoDeprecatedCustomRule, NoSchemaIntrospectionCustomRule
 from graphql.validation.specified_rules import specified_sdl_rules
 from graphql.validation.validate import validate_sdl as original_validate_sdl
 
@@ -33,7 +35,9 @@ def rule_name(rule):
     return rule.__name__.removesuffix("Rule")
 
 
-RULE_NAMES = {rule_name(rule) for rule in specified_rules + specified_sdl_rules}
+CUSTOM_RULES = (NoDeprecatedCustomRule, NoSchemaIntrospectionCustomRule)
+RULE_NAMES = {rule_name(rule) for rule in (*specified_rules, *specified_sdl_rules, *CUSTOM_RULES)}
+PAIR = re.compile("[\ud800-\udbff][\udc00-\udfff]")
 
 LIMITS = {
     (module, name): value
@@ -110,12 +114,13 @@ def told(errors, rule_of=None):
 
 
 def body(source):
-    """The text of a source that begins at its first line and column and holds no lone surrogate."""
+    """The text of a source that begins at its first line and column, and that JSON can say."""
     if isinstance(source, Source):
         if source.location_offset != (1, 1):
             raise ValueError("the source begins in the middle of another")
         source = source.body
-    source.encode()
+    if PAIR.search(source):
+        raise ValueError("two surrogates that would become one character")
     return source
 
 
@@ -303,5 +308,5 @@ def pytest_sessionfinish(session, exitstatus):
     with open(os.environ["BELVEDERE_CASES"], "w", encoding="utf-8") as file:
         for number, entry in enumerate(cases.values()):
             entry["case"] = {"id": number, **entry["case"]}
-            file.write(json.dumps(entry, ensure_ascii=False) + "\n")
+            file.write(json.dumps(entry) + "\n")
         file.write(json.dumps({"skipped": dict(skipped)}) + "\n")

@@ -15,6 +15,9 @@ package struct JSONLimits: Sendable {
     /// Limit: values of all kinds together, keys included.
     package var values: Int
     package var duplicateKeys: DuplicateKeys
+    /// Whether an escaped surrogate without its other half stands in the value as its three bytes, which are no UTF-8,
+    /// for a caller that says itself what is wrong with it; else the text is refused.
+    package var keepsLoneSurrogates = false
 
     package init(
         depth: Int = 64, keys: Int = 100_000, values: Int = 1_000_000, duplicateKeys: DuplicateKeys = .lastWins

@@ -13,7 +13,8 @@ enum JSONStringGrammar {
             return end + 1
         }
         let decodedStart = tape.decoded.count
-        let close = try resolve(bytes, from: start, firstEscape: end, into: &tape.decoded)
+        let keepsSurrogates = tape.keepsSurrogates
+        let close = try resolve(bytes, from: start, firstEscape: end, into: &tape.decoded, keepsSurrogates)
         try tape.append(.escapedString, start..<close)
         tape.resolveLast(from: decodedStart)
         return close + 1
@@ -39,14 +40,15 @@ enum JSONStringGrammar {
     }
 
     private static func resolve(
-        _ bytes: UnsafeBufferPointer<UInt8>, from start: Int, firstEscape: Int, into decoded: inout [UInt8]
+        _ bytes: UnsafeBufferPointer<UInt8>, from start: Int, firstEscape: Int, into decoded: inout [UInt8],
+        _ keepsSurrogates: Bool
     ) throws(JSONError) -> Int {
         var plainStart = start
         var at = firstEscape
         while true {
             decoded.append(contentsOf: UnsafeBufferPointer(rebasing: bytes[plainStart..<at]))
             if bytes[at] == UInt8(ascii: "\"") { return at }
-            at = try resolveEscape(bytes, from: at, into: &decoded)
+            at = try resolveEscape(bytes, from: at, into: &decoded, keepsSurrogates)
             plainStart = at
             at = try plainEnd(bytes, from: at)
         }
@@ -54,7 +56,7 @@ enum JSONStringGrammar {
 
     /// Resolves one escape that begins at `start` and returns the place after it.
     private static func resolveEscape(
-        _ bytes: UnsafeBufferPointer<UInt8>, from start: Int, into decoded: inout [UInt8]
+        _ bytes: UnsafeBufferPointer<UInt8>, from start: Int, into decoded: inout [UInt8], _ keepsSurrogates: Bool
     ) throws(JSONError) -> Int {
         guard start + 1 < bytes.count else { throw JSONError(.unexpectedEnd, at: bytes.count) }
         switch bytes[start + 1] {
@@ -64,27 +66,32 @@ enum JSONStringGrammar {
         case UInt8(ascii: "n"): decoded.append(0x0A)
         case UInt8(ascii: "r"): decoded.append(0x0D)
         case UInt8(ascii: "t"): decoded.append(0x09)
-        case UInt8(ascii: "u"): return try resolveUnicode(bytes, from: start, into: &decoded)
+        case UInt8(ascii: "u"): return try resolveUnicode(bytes, from: start, into: &decoded, keepsSurrogates)
         default: throw JSONError(.invalidEscape, at: start)
         }
         return start + 2
     }
 
     private static func resolveUnicode(
-        _ bytes: UnsafeBufferPointer<UInt8>, from start: Int, into decoded: inout [UInt8]
+        _ bytes: UnsafeBufferPointer<UInt8>, from start: Int, into decoded: inout [UInt8], _ keepsSurrogates: Bool
     ) throws(JSONError) -> Int {
         let first = try hexadecimal(bytes, start + 2, start)
         if first & 0xF800 != 0xD800 {
             UTF8Sequence.append(first, to: &decoded)
             return start + 6
         }
-        guard first < 0xDC00, start + 7 < bytes.count, bytes[start + 6] == UInt8(ascii: "\\"),
+        if first < 0xDC00, start + 7 < bytes.count, bytes[start + 6] == UInt8(ascii: "\\"),
             bytes[start + 7] == UInt8(ascii: "u")
-        else { throw JSONError(.loneSurrogate, at: start) }
-        let second = try hexadecimal(bytes, start + 8, start)
-        guard second & 0xFC00 == 0xDC00 else { throw JSONError(.loneSurrogate, at: start) }
-        UTF8Sequence.append(0x10000 + ((first & 0x3FF) << 10) + (second & 0x3FF), to: &decoded)
-        return start + 12
+        {
+            let second = try hexadecimal(bytes, start + 8, start)
+            if second & 0xFC00 == 0xDC00 {
+                UTF8Sequence.append(0x10000 + ((first & 0x3FF) << 10) + (second & 0x3FF), to: &decoded)
+                return start + 12
+            }
+        }
+        guard keepsSurrogates else { throw JSONError(.loneSurrogate, at: start) }
+        UTF8Sequence.append(first, to: &decoded)
+        return start + 6
     }
 
     private static func hexadecimal(

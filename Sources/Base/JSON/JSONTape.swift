@@ -4,9 +4,10 @@ struct JSONTape {
     var decoded: [UInt8] = []
     var keys = 0
     private let valuesMax: Int
+    let keepsSurrogates: Bool
 
     init(limits: JSONLimits) {
-        valuesMax = limits.values
+        (valuesMax, keepsSurrogates) = (limits.values, limits.keepsLoneSurrogates)
         nodes.reserveCapacity(64)
     }
 

@@ -20,7 +20,7 @@ package enum UTF8Sequence {
         }
     }
 
-    /// Appends a Unicode scalar value that the caller knows to be one.
+    /// Appends a Unicode scalar value that the caller knows to be one, or what stands for a surrogate.
     static func append(_ scalar: UInt32, to bytes: inout [UInt8]) {
         func tail(_ shift: UInt32) -> UInt8 { UInt8(truncatingIfNeeded: 0x80 | (scalar >> shift) & 0x3F) }
         if scalar < 0x80 {

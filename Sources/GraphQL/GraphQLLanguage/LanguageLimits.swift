@@ -25,6 +25,9 @@ package struct ParseOptions: Hashable, Sendable {
     /// `directive @a @b on …`, `extend directive @a @b` and the locations for them and for fragment variables, as in
     /// drafts after September 2025 and in the reference implementation.
     package var allowsDirectivesOnDirectives: Bool
+    /// Whether three bytes that stand for a surrogate are refused as the character that they would be, and where it
+    /// stands, and not as bytes that are no UTF-8.
+    package var namesSurrogates = false
 
     package init(
         limits: LanguageLimits = .trusted, allowsEmptySelectionSets: Bool = false,

@@ -48,4 +48,6 @@ package struct StreamUsage: Sendable {
     package let label: String?
     /// The literal or variable of `initialCount`; nil is none.
     package let initialCount: NodeID<ValueNode>?
+    /// Why the list cannot be completed: a condition that is not sound.
+    package let failure: SelectionFailure?
 }

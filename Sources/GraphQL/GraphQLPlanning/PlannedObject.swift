@@ -21,7 +21,7 @@ package struct PlannedObject: Sendable {
 }
 
 /// A condition that is null, found when the fields were collected.
-package struct SelectionFailure: Sendable, Equatable {
+package struct SelectionFailure: Error, Equatable {
     package let message: String
     package let offset: UInt32
 }

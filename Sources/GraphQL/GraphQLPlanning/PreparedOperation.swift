@@ -35,11 +35,7 @@ package final class PreparedOperation: Sendable {
     package func settings(_ variables: VariableValues) -> ConditionSettings {
         var settings = ConditionSettings()
         for (place, slot) in conditions.variables.enumerated() {
-            if case .boolean(let value) = variables.slots[slot] {
-                settings[place] = value ? .yes : .no
-            } else {
-                settings[place] = .null
-            }
+            settings[place] = ConditionSettings.Setting(variables.slots[slot])
         }
         return settings
     }

@@ -6,4 +6,6 @@ package struct SchemaCapabilities: OptionSet, Hashable, Sendable {
 
     /// The directives `@defer` and `@stream`.
     package static let incrementalDelivery = SchemaCapabilities(rawValue: 1)
+    /// Directives on directive definitions, which can then be deprecated too; the reference has them.
+    package static let directivesOnDirectives = SchemaCapabilities(rawValue: 2)
 }

@@ -25,4 +25,12 @@ package struct SchemaFault: Error, Hashable, Sendable {
 /// Why there is no schema: every fault that was found, never none.
 package struct SchemaFaults: Error, Hashable, Sendable {
     package let faults: [SchemaFault]
+    /// How many of them, from the first on, lie in single definitions; the others lie in the schema as a whole, and
+    /// may follow from these.
+    let definitionFaultCount: Int
+
+    /// The faults that the reference reports: it does not look at the whole where a definition has a fault.
+    package var firstPhase: [SchemaFault] {
+        definitionFaultCount > 0 ? Array(faults.prefix(definitionFaultCount)) : faults
+    }
 }

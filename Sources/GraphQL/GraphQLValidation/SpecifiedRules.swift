@@ -6,6 +6,10 @@ extension ValidationRuleSet {
     /// Why: the depth of introspection is not in the edition, but the reference runs it with the rest since it was
     /// used to bring servers down; it is a rule here and cannot be forgotten.
     package static let specified = ValidationRuleSet(ValidationRule.allCases).subtracting(incrementalDelivery)
+        .subtracting(custom)
+
+    /// What the reference offers beside the specification's rules.
+    package static let custom: ValidationRuleSet = [.noDeprecatedCustom, .noSchemaIntrospectionCustom]
 
     /// The rules about `@defer` and `@stream`, which only matter to a schema that has them.
     package static let incrementalDelivery: ValidationRuleSet = [

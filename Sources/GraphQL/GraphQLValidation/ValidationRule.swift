@@ -32,6 +32,9 @@ package enum ValidationRule: UInt8, CaseIterable, Sendable {
     case overlappingFieldsCanBeMerged
     case uniqueInputFieldNames
     case maxIntrospectionDepth
+    /// The two below are no rules of the specification; they run where they are asked for by name.
+    case noDeprecatedCustom
+    case noSchemaIntrospectionCustom
 
     /// The reference's class name without `Rule`.
     package var name: String {

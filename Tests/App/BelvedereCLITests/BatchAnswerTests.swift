@@ -57,6 +57,44 @@ struct BatchAnswerTests {
                 + #""locations":[{"line":1,"column":33}],"path":["a","b"]}]}"#)
     }
 
+    @Test(
+        arguments: [
+            (#"{a(b:\"\udead\")}"#, "Invalid character within String: U+DEAD.", 7),
+            (#"{a(b:\"\"\"\ud83d\ude00\udead"#, "Invalid character within String: U+DEAD.", 10),
+            (#"{a \udead}"#, "Invalid character: U+DEAD.", 4), (#"# \ud800"#, "Invalid character: U+D800.", 3),
+            (#"{a(b:1.\udead)}"#, "Invalid number, expected digit but got: U+DEAD.", 8),
+            (#"{\u00e9\udead}"#, "Unexpected character: U+00E9.", 2),
+            (#"{a(b:\"\ud83dx\")}"#, "Invalid character within String: U+D83D.", 7),
+        ] as [(String, String, Int)])
+    func `a document that is no Unicode text is refused where it is not`(
+        document: String, message: String, column: Int
+    ) throws {
+        let line = #"{"id":"s","op":"parse","document":"\#(document)"}"#
+        #expect(
+            try answer(line) == [
+                "id": "s",
+                "errors": [
+                    [
+                        "message": .string("Syntax Error: \(message)"),
+                        "locations": [["line": 1, "column": .number(String(column))]],
+                    ]
+                ],
+            ])
+    }
+
+    @Test func `data that are no Unicode text are refused under the id of their line`() throws {
+        let line = #"{"id":9,"op":"execute","schema":"type Query{a:String}","document":"{a}","root":{"a":"\ude00"}}"#
+        #expect(
+            try answer(line) == [
+                "id": 9, "errors": [["message": "An escaped surrogate without its other half is no text."]],
+            ])
+    }
+
+    @Test func `a schema's faults end with those of its definitions, as the reference's do`() throws {
+        let answer = try answer(["id": 1, "op": "schema", "schema": "type Query { a: Missing } union U"])
+        #expect(answer["errors"]?.items?.map { $0["extensions"]?["rule"] } == ["KnownTypeNames"])
+    }
+
     @Test(arguments: [
         "{", "[]", "5", "\"x\"", "{\"id\":1}", "{\"id\":1,\"op\":5}", "{\"id\":1,\"op\":\"fly\"}",
         "{\"id\":1,\"op\":\"parse\"}", "{\"id\":1,\"op\":\"parse\",\"document\":null}",

@@ -114,6 +114,14 @@ struct IncrementalTests {
             ])
     }
 
+    @Test func `rows of a streamed list that come before one that fails are kept`() throws {
+        let told = try payloads("{ posts @stream { id body } }")
+        #expect(
+            told.last?.text == #"{"incremental":[{"id":"0","items":[{"id":"1","body":"b1"}]}],"completed":["#
+                + #"{"id":"0","errors":[{"message":"Cannot return null for non-nullable field Post.body.","#
+                + #""locations":[{"line":1,"column":22}],"path":["posts",1,"body"]}]}],"hasNext":false}"#)
+    }
+
     @Test func `a fragment inside a deferred one is told of when that one is whole`() throws {
         let told = try payloads(
             "{ me { id ... @defer(label: \"a\") { name ... @defer(label: \"b\") { posts { id } } } } }")

@@ -6,7 +6,10 @@ import Testing
 struct SchemaBuilderTests {
     private func names(_ schema: Schema) -> [String] { schema.typeIDs.map { schema.name(of: $0) } }
 
-    @Test func `the built-in definitions parse`() { #expect(BuiltInDefinitions.document != nil) }
+    @Test(arguments: [[], .directivesOnDirectives] as [SchemaCapabilities])
+    func `the built-in definitions parse`(capabilities: SchemaCapabilities) {
+        #expect(BuiltInDefinitions.document(for: capabilities) != nil)
+    }
 
     @Test func `types stand in the order of the SDL, each built-in scalar after its first use`() throws {
         let schema = try SchemaBuilder().build(

@@ -72,6 +72,33 @@ struct SchemaDiffTests {
             ]
         ),
         (
+            "type Query { a(x: Int! = 1): Int }", "type Query { a(x: Int!): Int }",
+            ["breaking REQUIRED_ARG_ADDED Query.a(x:)"]
+        ),
+        (
+            "type Query { a(x: In): Int } input In { b: Int! = 1 }",
+            "type Query { a(x: In): Int } input In { b: Int! }",
+            ["breaking REQUIRED_INPUT_FIELD_ADDED In.b"]
+        ),
+        (
+            "type Query { a: Int } directive @d(x: Int! = 1) on FIELD",
+            "type Query { a: Int } directive @d(x: Int!) on FIELD",
+            ["breaking REQUIRED_DIRECTIVE_ARG_ADDED @d(x:)"]
+        ),
+        (
+            "schema { query: Query mutation: M } type Query { a: Int } type M { a: Int }",
+            "schema { query: Query } type Query { a: Int } type M { a: Int }", ["breaking ROOT_TYPE_REMOVED M"]
+        ),
+        (
+            "schema { query: Q } type Q { a: Int } type M { a: Int }",
+            "schema { query: M } type Q { a: Int } type M { a: Int }",
+            ["breaking ROOT_TYPE_CHANGED Q"]
+        ),
+        (
+            "type Query { a: Int } type M { a: Int }",
+            "schema { query: Query mutation: M } type Query { a: Int } type M { a: Int }", ["safe ROOT_TYPE_ADDED M"]
+        ),
+        (
             "type Query { a: Float }", "\"new\" type Query { a: Int }",
             [
                 "breaking TYPE_REMOVED Float", "safe TYPE_ADDED Int", "safe DESCRIPTION_CHANGED Query",

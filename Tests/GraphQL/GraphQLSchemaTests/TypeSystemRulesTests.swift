@@ -250,4 +250,87 @@ struct TypeSystemRulesTests {
         #expect(faults.map(\.message) == ["A schema may have 50000 types at most."])
         #expect(faults.first?.places.map(\.line) == [50_001])
     }
+
+    @Test(arguments: [
+        SchemaFaultCase(
+            "a built-in scalar as the only member", "type Query { a: Boolean e: E } union E = <1>Float",
+            ("UnionMembersAreObjects", "Union type E can only include Object types, it cannot include Float.", [1])),
+        SchemaFaultCase(
+            "a built-in scalar as another member", "type Query { a: Boolean } union E = Query | <1>Float",
+            ("UnionMembersAreObjects", "Union type E can only include Object types, it cannot include Float.", [1])),
+        SchemaFaultCase(
+            "a built-in scalar as interface",
+            "interface N { a: Boolean } type Query { a: Boolean } type T implements <1>Float { a: Boolean }",
+            (
+                "InterfacesAreImplemented", "Type T must only implement Interface types, it cannot implement Float.",
+                [1]
+            )),
+        SchemaFaultCase(
+            "a type of introspection as interface", "type Query implements <1>__Type { a: Boolean }",
+            (
+                "InterfacesAreImplemented",
+                "Type Query must only implement Interface types, it cannot implement __Type.",
+                [1]
+            )),
+        SchemaFaultCase(
+            "definitions of built-in types",
+            "scalar Int <1>type ID { a: Int } <2>enum __TypeKind { A } type Query { a: Int } <3>scalar __Type",
+            ("UniqueTypeNames", "Type 'ID' is built in and cannot be defined.", [1]),
+            ("UniqueTypeNames", "Type '__TypeKind' is built in and cannot be defined.", [2]),
+            ("UniqueTypeNames", "Type '__Type' is built in and cannot be defined.", [3])),
+        SchemaFaultCase(
+            "directives of the specification defined without what they need",
+            """
+            directive @specifiedBy(url: String) on SCALAR directive @deprecated(reason: Int) on FIELD_DEFINITION
+            scalar S <1>@specifiedBy scalar T @specifiedBy(url: <2>null)
+            type Query { s: S t: T @deprecated u: T @deprecated(reason: <3>1) }
+            """,
+            (
+                "ProvidedRequiredArgumentsOnDirectives", "Argument 'url' of required type 'String!' was not provided.",
+                [1]
+            ),
+            (
+                "ValuesOfCorrectType",
+                "Argument 'url' has invalid value: Expected value of non-null type 'String!' not to be None.", [2]
+            ),
+            (
+                "ValuesOfCorrectType",
+                "Argument 'reason' has invalid value: String cannot represent a non string value: 1", [3]
+            )),
+    ])
+    func `built-in types and directives are what the specification says`(wanted: SchemaFaultCase) { wanted.check() }
+
+    @Test func `a union of types of introspection is what it says`() throws {
+        let schema = try SchemaBuilder().build("type Query { a: E } union E = __Type | Query")
+        #expect(schema.printed().contains("union E = __Type | Query"))
+    }
+
+    @Test func `a definition of a built-in type is passed over where the reference is to be followed`() throws {
+        var builder = SchemaBuilder()
+        builder.passesOverBuiltInTypes = true
+        let schema = try builder.build("type Int { a: Int } type __Type { b: Int } type Query { a: Int }")
+        #expect(schema.printed() == "type Query {\n  a: Int\n}")
+    }
+
+    @Test func `directives on directives are a draft that a schema may be without`() throws {
+        let edition = SchemaBuilder(capabilities: [])
+        #expect(throws: SchemaFaults.self) { try edition.build("directive @a @b on FIELD directive @b on FIELD") }
+        let schema = try edition.build("type Query { a: Int }")
+        let type = try #require(schema.type(named: "__Schema"))
+        let field = try #require(schema.field(named: "directives", of: type))
+        #expect(schema[field].arguments.isEmpty)
+        let directive = try #require(schema.type(named: "__Directive"))
+        #expect(schema.field(named: "isDeprecated", of: directive) == nil)
+        let location = try #require(schema.type(named: "__DirectiveLocation"))
+        #expect(schema.enumValue(named: Array("DIRECTIVE_DEFINITION".utf8)[...], of: location) == nil)
+        #expect(!String(decoding: schema.introspectionJSON(), as: UTF8.self).contains("DIRECTIVE_DEFINITION"))
+    }
+
+    @Test func `faults of definitions are told apart from those that may follow from them`() throws {
+        let faults = #expect(throws: SchemaFaults.self) {
+            try SchemaBuilder().build("type Query { a: Missing } union U")
+        }
+        #expect(faults?.faults.count == 2)
+        #expect(faults?.firstPhase.map(\.rule) == ["KnownTypeNames"])
+    }
 }

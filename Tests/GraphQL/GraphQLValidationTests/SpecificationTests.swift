@@ -221,7 +221,7 @@ struct SpecificationTests {
         #expect(headings.count == 30 + 3)
         let draft: Set<ValidationRule> = [
             .deferStreamDirectiveOnRootField, .deferStreamDirectiveOnValidOperations, .deferStreamDirectiveLabel,
-            .streamDirectiveOnListField, .maxIntrospectionDepth,
+            .streamDirectiveOnListField, .maxIntrospectionDepth, .noDeprecatedCustom, .noSchemaIntrospectionCustom,
         ]
         #expect(Set(Self.rules.map(\.rule)) == Set(ValidationRule.allCases).subtracting(draft))
     }

@@ -13,6 +13,8 @@ struct IncrementalDelivery {
         let path: [Int]
         /// The fragment that it stands in; it is announced when that one is whole, and goes with it when it fails.
         let parent: Int?
+        /// Whether it is a `@stream`: what came before its failure stays, and so does what is deferred in there.
+        let isStream: Bool
         /// The number that the client knows it by, once it has been announced.
         var id: Int?
         /// The errors that ended it, a JSON list without brackets.
@@ -34,6 +36,13 @@ struct IncrementalDelivery {
         let content: Content
         let path: [Int]
         let fragments: [Int]
+
+        var isStream: Bool {
+            switch content {
+            case .fields: false
+            case .items, .rows: true
+            }
+        }
     }
 
     /// A piece of data that waits until one of its fragments is whole.
@@ -109,7 +118,7 @@ struct IncrementalDelivery {
     private func isLost(_ number: Int?) -> Bool {
         var next = number
         while let current = next {
-            if fragments[current].failure != nil { return true }
+            if fragments[current].failure != nil, !fragments[current].isStream { return true }
             next = fragments[current].parent
         }
         return false
@@ -140,12 +149,13 @@ struct IncrementalDelivery {
         heldBytes += result.byteCount
     }
 
-    /// Takes the results that may be sent: those with a whole fragment. Results of failed fragments only are dropped.
+    /// Takes the results that may be sent: those with a whole fragment, and the items of a stream, even of one that
+    /// failed behind them. Other results of failed fragments only are dropped.
     mutating func release() -> [Result] {
         var released: [Result] = []
         var kept: [Result] = []
         for result in held {
-            let sound = result.work.fragments.filter { fragments[$0].failure == nil }
+            let sound = result.work.fragments.filter { result.work.isStream || fragments[$0].failure == nil }
             if sound.contains(where: { fragments[$0].isComplete }) {
                 released.append(result)
             } else if !sound.isEmpty {

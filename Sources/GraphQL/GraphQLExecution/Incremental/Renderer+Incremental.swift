@@ -32,7 +32,8 @@ extension Renderer {
             delivery.environment[usage] = Int32(truncatingIfNeeded: delivery.fragments.count)
             delivery.fragments.append(
                 IncrementalDelivery.Fragment(
-                    label: plan.usages[usage].label, path: path.segments, parent: parent < 0 ? nil : Int(parent)))
+                    label: plan.usages[usage].label, path: path.segments, parent: parent < 0 ? nil : Int(parent),
+                    isStream: false))
         }
         return outer
     }
@@ -50,28 +51,39 @@ extension Renderer {
         }
     }
 
-    /// How many items of a list come with the list; nil if all do.
-    mutating func shownItems(of field: Int, level: Int, count: Int) -> Int {
+    /// How many items of a list come with the list; nil after an error if the directive does not say it.
+    mutating func shownItems(of field: Int, level: Int, count: Int) -> Int? {
         let stream = plan.fields[field].stream
         guard isIncremental, level == 0, stream >= 0 else { return count }
-        guard let value = plan.streams[Int(stream)].initialCount else { return 0 }
-        var initial = 0
-        let node = plan.document[value]
-        if node.kind == .variable {
-            if case .int(let given)? = arguments.variable(named: plan.document.bytes(node.text)) {
-                initial = Int(given)
-            }
-        } else {
-            initial = Int(plan.document.string(node.text)) ?? 0
+        if let failure = plan.streams[Int(stream)].failure {
+            _ = fail(failure.message, at: failure.offset)
+            return nil
         }
-        return min(max(0, initial), count)
+        guard let initial = initialCount(of: plan.streams[Int(stream)]), initial >= 0 else {
+            _ = fail("initialCount must be a positive integer", field: field)
+            return nil
+        }
+        return min(initial, count)
+    }
+
+    /// Zero where it is left out, and for a variable without a value.
+    private func initialCount(of stream: StreamUsage) -> Int? {
+        guard let value = stream.initialCount else { return 0 }
+        let node = plan.document[value]
+        guard node.kind == .variable else { return Int(plan.document.string(node.text)) }
+        switch arguments.variable(named: plan.document.bytes(node.text)) {
+        case nil: return 0
+        case .int(let given)?: return Int(given)
+        case .some: return nil
+        }
     }
 
     /// Queues the items of a list that come later; the renderer stands at an item of the list.
     mutating func stream(_ field: Int, _ content: IncrementalDelivery.Work.Content) {
         let label = plan.streams[Int(plan.fields[field].stream)].label
         let listPath = Array(path.segments.dropLast())
-        delivery.fragments.append(IncrementalDelivery.Fragment(label: label, path: listPath, parent: delivery.current))
+        delivery.fragments.append(
+            IncrementalDelivery.Fragment(label: label, path: listPath, parent: delivery.current, isStream: true))
         delivery.queue.append(
             IncrementalDelivery.Work(
                 content: content, path: listPath, fragments: [delivery.fragments.count - 1]))
@@ -128,10 +140,15 @@ extension Renderer {
         path = ResponsePath(work.path)
         delivery.current = work.fragments.first { delivery.fragments[$0].failure == nil }
         let start = mark
-        let isWritten = write(work.content)
-        if isWritten, !hasEnded {
+        let outcome = write(work.content)
+        switch hasEnded ? .nothing : outcome {
+        case .all:
             delivery.hold(IncrementalDelivery.Result(work: work, data: out.bytes(), errors: errors.bytes()))
-        } else {
+        case .someItems(let errorBytes):
+            let sound = Array(errors.bytes().prefix(errorBytes))
+            delivery.hold(IncrementalDelivery.Result(work: work, data: out.bytes(), errors: sound))
+            delivery.fail(work.fragments, errors.lastBytes())
+        case .nothing:
             cut(to: start)
             // Why: with the data go the errors inside it; the one that ended it is the last.
             delivery.fail(work.fragments, errors.lastBytes())
@@ -140,11 +157,19 @@ extension Renderer {
         depth = 0
     }
 
-    private mutating func write(_ content: IncrementalDelivery.Work.Content) -> Bool {
+    /// How much of some work could be written.
+    private enum Outcome {
+        case all
+        /// The items before one that could not be; and the bytes of the errors inside them.
+        case someItems(errorBytes: Int)
+        case nothing
+    }
+
+    private mutating func write(_ content: IncrementalDelivery.Work.Content) -> Outcome {
         switch content {
         case .fields(let deferred, let object, let parent, let environment):
             delivery.environment = environment
-            return fields(deferred.fields, of: parent, links: links(of: parent, object: object))
+            return fields(deferred.fields, of: parent, links: links(of: parent, object: object)) ? .all : .nothing
         case .items(let field, let document, let node, let range):
             var item = node
             return items(range) { renderer, _ in
@@ -156,17 +181,24 @@ extension Renderer {
         }
     }
 
-    private mutating func items(_ range: Range<Int>, _ write: (inout Renderer, Int) -> Bool) -> Bool {
+    /// Writes items until one cannot be; what was written of that one is taken back, and those before it stay.
+    private mutating func items(_ range: Range<Int>, _ write: (inout Renderer, Int) -> Bool) -> Outcome {
         path.enter(item: range.lowerBound)
         defer { path.leave() }
         out.put(0x5B)
         for index in range {
+            let (before, errorBytes) = (mark, errors.count)
             if index > range.lowerBound { out.put(0x2C) }
             path.move(toItem: index)
-            guard write(&self, index), fits() else { return false }
+            guard write(&self, index), fits() else {
+                guard index > range.lowerBound else { return .nothing }
+                cut(to: before)
+                out.put(0x5D)
+                return .someItems(errorBytes: errorBytes)
+            }
         }
         out.put(0x5D)
-        return true
+        return .all
     }
 
     private mutating func put(_ released: [IncrementalDelivery.Result]) {
@@ -175,7 +207,7 @@ extension Renderer {
         for (place, result) in released.enumerated() {
             if place > 0 { out.put(0x2C) }
             let sound = result.work.fragments.filter {
-                delivery.fragments[$0].failure == nil && delivery.fragments[$0].id != nil
+                (result.work.isStream || delivery.fragments[$0].failure == nil) && delivery.fragments[$0].id != nil
             }
             let best = sound.max { delivery.fragments[$0].path.count < delivery.fragments[$1].path.count } ?? 0
             let fragment = delivery.fragments[best]

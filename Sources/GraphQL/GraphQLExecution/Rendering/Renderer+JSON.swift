@@ -54,7 +54,7 @@ extension Renderer {
         }
         let count = Int(documents[document].nodes[node].count)
         guard count <= limits.listItemsMax else { return end("A list has more than \(limits.listItemsMax) items.") }
-        guard enter() else { return false }
+        guard let shown = shownItems(of: field, level: level, count: count), enter() else { return false }
         path.enter(item: 0)
         defer {
             depth &-= 1
@@ -62,7 +62,6 @@ extension Renderer {
         }
         out.put(0x5B)
         var item = node + 1
-        let shown = shownItems(of: field, level: level, count: count)
         for index in 0..<shown {
             if index > 0 { out.put(0x2C) }
             path.move(toItem: index)

@@ -113,14 +113,13 @@ extension Renderer {
         guard link.count <= limits.listItemsMax else {
             return end("A list has more than \(limits.listItemsMax) items.")
         }
-        guard enter() else { return false }
+        let count = Int(link.count)
+        guard let shown = shownItems(of: field, level: 0, count: count), enter() else { return false }
         path.enter(item: 0)
         defer {
             depth &-= 1
             path.leave()
         }
-        let count = Int(link.count)
-        let shown = shownItems(of: field, level: 0, count: count)
         out.put(0x5B)
         for item in 0..<shown {
             if item > 0 { out.put(0x2C) }

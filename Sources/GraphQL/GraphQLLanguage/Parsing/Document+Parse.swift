@@ -27,7 +27,7 @@ extension Source {
                 "Document contains more than \(bytesMax) bytes. Parsing aborted.", at: bytesMax, .tooManyBytes)
         }
         return try bytes.withUnsafeBufferPointer { (buffer) throws(SyntaxError) -> Document in
-            if let fault = UTF8Check.firstFault(in: buffer) {
+            if let fault = UTF8Check.firstFault(in: buffer, allowsSurrogates: options.namesSurrogates) {
                 throw error("Invalid UTF-8 in the document.", at: fault, .invalidUTF8)
             }
             var parser = Parser(buffer, options: options)

@@ -16,6 +16,8 @@ extension Lexer {
                 return invalid(fault, at: index)
             case UInt8(ascii: "\n"), UInt8(ascii: "\r"):
                 return invalid(.unterminatedString, at: index)
+            case 0xED where UTF8Check.isSurrogate(in: bytes, at: index):
+                return invalid(.surrogateInString, at: index)
             default:
                 index &+= 1
             }
@@ -37,6 +39,8 @@ extension Lexer {
             case UInt8(ascii: "\n"), UInt8(ascii: "\r"):
                 needsDecoding = true
                 index &+= 1
+            case 0xED where UTF8Check.isSurrogate(in: bytes, at: index):
+                return invalid(.surrogateInString, at: index)
             default:
                 index &+= 1
             }

@@ -1,4 +1,4 @@
-/// Reads tokens from bytes that are known to be valid UTF-8.
+/// Reads tokens from bytes that are known to be valid UTF-8, but for surrogates, which it refuses.
 ///
 /// Invariant: `position <= bytes.count`; no byte at or behind `bytes.count` is read.
 /// Spec: 2.1 Source Text and appendix B.2 Lexical Tokens.
@@ -37,7 +37,12 @@ struct Lexer {
             default:
                 switch byte {
                 case UInt8(ascii: "#"):
-                    while index < end, table[Int(base[index])] != CharacterClass.lineTerminator { index &+= 1 }
+                    while index < end, table[Int(base[index])] != CharacterClass.lineTerminator {
+                        if base[index] == 0xED, UTF8Check.isSurrogate(in: bytes, at: index) {
+                            return invalid(.surrogate, at: index)
+                        }
+                        index &+= 1
+                    }
                 case UInt8(ascii: "\""):
                     return string(from: index)
                 case UInt8(ascii: "-"):
@@ -85,7 +90,9 @@ struct Lexer {
     /// The spread, and everything that cannot begin a token.
     private mutating func rare(_ byte: UInt8, at index: Int) -> Token {
         guard byte == UInt8(ascii: ".") else {
-            return invalid(byte == UInt8(ascii: "'") ? .singleQuote : .unexpectedCharacter, at: index)
+            let isSurrogate = UTF8Check.isSurrogate(in: bytes, at: index)
+            let fault: LexicalFault = isSurrogate ? .surrogate : .unexpectedCharacter
+            return invalid(byte == UInt8(ascii: "'") ? .singleQuote : fault, at: index)
         }
         if self.byte(at: index + 1) == byte {
             return self.byte(at: index + 2) == byte ? token(.spread, index, index + 3) : invalid(.twoDots, at: index)

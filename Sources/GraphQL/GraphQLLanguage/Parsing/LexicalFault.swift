@@ -1,6 +1,9 @@
 /// What is wrong where no token can be read.
 enum LexicalFault {
     case unexpectedCharacter
+    /// A surrogate, which is no character: in a string or elsewhere.
+    case surrogateInString
+    case surrogate
     case singleQuote
     case twoDots
     /// `.5`: the offset behind the digits.
@@ -19,6 +22,8 @@ enum LexicalFault {
     func message(at offset: Int, in bytes: UnsafeBufferPointer<UInt8>) -> String {
         switch self {
         case .unexpectedCharacter: "Unexpected character: \(Self.codePoint(at: offset, in: bytes))."
+        case .surrogateInString: "Invalid character within String: \(Self.codePoint(at: offset, in: bytes))."
+        case .surrogate: "Invalid character: \(Self.codePoint(at: offset, in: bytes))."
         case .singleQuote: "Unexpected single quote character ('), did you mean to use a double quote (\")?"
         case .twoDots: "Unexpected '..', did you mean '...'?"
         case .leadingDot(let end):
@@ -41,7 +46,10 @@ enum LexicalFault {
         guard offset < bytes.count else { return "<EOF>" }
         let byte = bytes[offset]
         if byte >= 0x20 && byte < 0x7F { return "'\(Character(Unicode.Scalar(byte)))'" }
-        let scalar = text(offset..<offset + 4, bytes).unicodeScalars.first?.value ?? UInt32(byte)
+        let scalar =
+            UTF8Check.isSurrogate(in: bytes, at: offset)
+            ? 0xD000 | UInt32(bytes[offset + 1] & 0x3F) << 6 | UInt32(bytes[offset + 2] & 0x3F)
+            : text(offset..<offset + 4, bytes).unicodeScalars.first?.value ?? UInt32(byte)
         let digits = String(scalar, radix: 16, uppercase: true)
         return "U+" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits
     }

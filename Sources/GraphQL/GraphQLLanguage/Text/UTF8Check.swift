@@ -1,7 +1,7 @@
 /// Finds bytes that are not UTF-8.
 enum UTF8Check {
     /// The offset of the first byte that begins no valid sequence, or nil.
-    static func firstFault(in bytes: UnsafeBufferPointer<UInt8>) -> Int? {
+    static func firstFault(in bytes: UnsafeBufferPointer<UInt8>, allowsSurrogates: Bool = false) -> Int? {
         guard let base = bytes.baseAddress else { return nil }
         let raw = UnsafeRawPointer(base)
         var index = 0
@@ -13,10 +13,21 @@ enum UTF8Check {
             }
             guard index < bytes.count else { return nil }
             let length = sequenceLength(in: bytes, at: index)
-            guard length > 0 else { return index }
-            index &+= length
+            if length > 0 {
+                index &+= length
+            } else if allowsSurrogates, isSurrogate(in: bytes, at: index) {
+                index &+= 3
+            } else {
+                return index
+            }
         }
         return nil
+    }
+
+    /// Whether the three bytes would stand for a surrogate, if that were a character.
+    static func isSurrogate(in bytes: UnsafeBufferPointer<UInt8>, at index: Int) -> Bool {
+        index + 2 < bytes.count && bytes[index] == 0xED && bytes[index + 1] & 0xE0 == 0xA0
+            && bytes[index + 2] & 0xC0 == 0x80
     }
 
     /// Spec: Unicode table 3-7; no surrogates, no overlong forms, nothing above U+10FFFF.

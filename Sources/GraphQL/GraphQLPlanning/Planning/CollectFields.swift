@@ -9,7 +9,7 @@ struct CollectFields {
     private let valid: ValidDocument
     private let document: Document
     private let schema: Schema
-    private let conditions: ConditionTable
+    let condition: ConditionValue
     private let settings: ConditionSettings
     /// For each selection of the document the number of its response name.
     private let responseNames: [UInt32]
@@ -44,7 +44,8 @@ struct CollectFields {
         self.valid = valid
         document = valid.document
         schema = valid.schema
-        self.conditions = conditions
+        condition = ConditionValue(
+            document: valid.document, schema: valid.schema, table: conditions, settings: settings)
         self.settings = settings
         responseNames = Self.number(document)
         let (document, schema) = (valid.document, valid.schema)
@@ -108,9 +109,8 @@ struct CollectFields {
 
     /// The `@defer` on a spread or inline fragment, if there is one and it is on.
     private mutating func usage(of selection: SelectionNode, under parent: Int32) -> Int32? {
-        guard settings.isIncremental,
-            let directive = selection.directives.first(where: { document.isSame(document[$0].name, "defer") }),
-            isOn("defer", selection.directives)
+        guard settings.isIncremental, let directive = first("defer", of: selection.directives),
+            isOn(directive, isRequired: false) ?? false
         else { return nil }
         let key = DeferUsage.Key(directive: directive, parent: parent)
         let usage: Int32
@@ -147,46 +147,22 @@ struct CollectFields {
 
     private mutating func isIncluded(_ selection: SelectionNode) -> Bool {
         guard !selection.directives.isEmpty else { return true }
-        switch value(of: "skip", on: selection.directives) {
-        case .yes: return false
-        case .no, nil: break
-        case .null: return false
-        }
-        switch value(of: "include", on: selection.directives) {
-        case .yes, nil: return true
-        case .no, .null: return false
-        }
+        if let skip = first("skip", of: selection.directives), isOn(skip, isRequired: true) ?? true { return false }
+        guard let include = first("include", of: selection.directives) else { return true }
+        return isOn(include, isRequired: true) ?? false
     }
 
-    /// Whether the `if` of a directive that is there says yes, as it does when left out.
-    mutating func isOn(_ directive: StaticString, _ uses: NodeRange<DirectiveNode>) -> Bool {
-        value(of: directive, on: uses) ?? .yes == .yes
+    private func first(_ directive: StaticString, of uses: NodeRange<DirectiveNode>) -> NodeID<DirectiveNode>? {
+        uses.first { document.isSame(document[$0].name, directive) }
     }
 
-    private mutating func value(
-        of directive: StaticString, on uses: NodeRange<DirectiveNode>
-    ) -> ConditionSettings.Setting? {
-        for id in uses where document.isSame(document[id].name, directive) {
-            for argument in document[id].arguments where document.isSame(document[argument].name, "if") {
-                return setting(of: document[argument].value)
-            }
-        }
-        return nil
-    }
-
-    private mutating func setting(of id: NodeID<ValueNode>) -> ConditionSettings.Setting {
-        let value = document[id]
-        switch value.kind {
-        case .true: return .yes
-        case .variable:
-            let setting = conditions.place(of: document.bytes(value.text)).map { settings[$0] } ?? .null
-            if setting == .null {
-                failure = SelectionFailure(
-                    message: "Argument 'if' has invalid value: Expected variable '$\(document.string(value.text))' "
-                        + "provided to non-null type 'Boolean!' not to be None.", offset: value.position)
-            }
-            return setting
-        case .false, .null, .int, .float, .string, .blockString, .enum, .list, .object: return .no
+    /// What the condition of a directive says; nil if that is not sound, which ends the object.
+    private mutating func isOn(_ directive: NodeID<DirectiveNode>, isRequired: Bool) -> Bool? {
+        switch condition.value(of: directive, isRequired: isRequired) {
+        case .success(let isOn): return isOn
+        case .failure(let failure):
+            self.failure = failure
+            return nil
         }
     }
 

@@ -29,15 +29,20 @@ extension MakePlan {
     /// The `@stream` of a field, if delivery is incremental and it is on.
     private mutating func stream(of node: SelectionNode, _ type: WrappedType) -> Int32 {
         guard isIncremental, type.isList, !node.directives.isEmpty,
-            let id = node.directives.first(where: { document.isSame(document[$0].name, "stream") }),
-            collect.isOn("stream", node.directives)
+            let id = node.directives.first(where: { document.isSame(document[$0].name, "stream") })
         else { return -1 }
+        var failure: SelectionFailure?
+        switch collect.condition.value(of: id, isRequired: false) {
+        case .success(true): break
+        case .success(false): return -1
+        case .failure(let reason): failure = reason
+        }
         let directive = document[id]
         let count = directive.arguments.first { document.isSame(document[$0].name, "initialCount") }
         streams.append(
             StreamUsage(
                 label: DeferUsage.label(of: directive, in: document),
-                initialCount: count.map { document[$0].value }))
+                initialCount: count.map { document[$0].value }, failure: failure))
         return Int32(truncatingIfNeeded: streams.count - 1)
     }
 

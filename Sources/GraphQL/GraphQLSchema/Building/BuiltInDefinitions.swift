@@ -50,10 +50,31 @@ enum BuiltInDefinitions {
     ]
 
     /// All of it, parsed once; nil would be a fault of ours that the first test meets.
-    static let document: Document? = {
-        let text = [scalars, introspectionTypes, metaFields, directives, incrementalDirectives]
+    static func document(for capabilities: SchemaCapabilities) -> Document? {
+        capabilities.contains(.directivesOnDirectives) ? draft : edition
+    }
+
+    private static let draft = parsed(isDraft: true)
+    private static let edition = parsed(isDraft: false)
+
+    private static func parsed(isDraft: Bool) -> Document? {
+        var text = [scalars, introspectionTypes, metaFields, directives, incrementalDirectives]
             .joined(separator: "\n\n")
+        if !isDraft { for part in draftParts { text.replace(part.draft, with: part.edition) } }
         return try? Document.parse(
             Source(text, name: "built-in definitions"), options: ParseOptions(allowsDirectivesOnDirectives: true))
-    }()
+    }
+
+    /// What directives on directives add to the built-in definitions, and what stands there without them.
+    ///
+    /// Spec: 4.2.7: `directives` must return the set of all directives, so that it has no argument that hides some.
+    private static let draftParts: [(draft: String, edition: String)] = [
+        ("directives(includeDeprecated: Boolean! = false): [__Directive!]!", "directives: [__Directive!]!"),
+        (
+            "\n  isDeprecated: Boolean!\n  deprecationReason: String\n}\n\n\"\"\"\nA Directive can",
+            "\n}\n\n\"\"\"\nA Directive can"
+        ),
+        ("ENUM_VALUE | DIRECTIVE_DEFINITION", "ENUM_VALUE"),
+        ("\n  \"\"\"Location adjacent to a directive definition.\"\"\"\n  DIRECTIVE_DEFINITION\n", ""),
+    ]
 }

@@ -51,6 +51,7 @@ struct MemberBuilder {
             isOneOf = true
         }
         if node.kind == .scalar, let use = tables.use(of: .specifiedBy, in: nodes, document) {
+            tables.checkStringArgument(.url, isRequired: true, of: use, document)
             specifiedByURL = tables.stringArgument(.url, of: use, document) ?? specifiedByURL
         }
     }

@@ -10,9 +10,14 @@ package struct SchemaBuilder: Sendable {
     /// Whether messages say "Did you mean …?".
     package var suggests: Bool
     package var limits: LanguageLimits
+    /// Whether a definition with the name of a built-in type is passed over in silence, as the reference does.
+    ///
+    /// Spec: 3.3: no provided type may have a name which conflicts with any built-in types.
+    package var passesOverBuiltInTypes = false
 
     package init(
-        capabilities: SchemaCapabilities = [], codecs: ScalarCodecs = .passThrough, suggests: Bool = true,
+        capabilities: SchemaCapabilities = .directivesOnDirectives, codecs: ScalarCodecs = .passThrough,
+        suggests: Bool = true,
         limits: LanguageLimits = .trusted
     ) {
         (self.capabilities, self.codecs, self.suggests, self.limits) = (capabilities, codecs, suggests, limits)
@@ -22,7 +27,9 @@ package struct SchemaBuilder: Sendable {
     package func build(_ sources: [Source]) throws(SchemaFaults) -> Schema {
         var documents: [Document] = []
         var faults: [SchemaFault] = []
-        let options = ParseOptions(limits: limits, allowsDirectivesOnDirectives: true)
+        var options = ParseOptions(
+            limits: limits, allowsDirectivesOnDirectives: capabilities.contains(.directivesOnDirectives))
+        options.namesSurrogates = true
         for source in sources {
             do throws(SyntaxError) {
                 documents.append(try Document.parse(source, options: options))
@@ -32,7 +39,7 @@ package struct SchemaBuilder: Sendable {
                 faults.append(SchemaFault(rule: "Syntax", message: error.message, places: [place]))
             }
         }
-        guard faults.isEmpty else { throw SchemaFaults(faults: faults) }
+        guard faults.isEmpty else { throw SchemaFaults(faults: faults, definitionFaultCount: faults.count) }
         return try build(documents)
     }
 
@@ -43,10 +50,11 @@ package struct SchemaBuilder: Sendable {
 
     /// A schema from documents that have been parsed already.
     package func build(_ documents: [Document]) throws(SchemaFaults) -> Schema {
-        guard let builtIn = BuiltInDefinitions.document else {
-            throw SchemaFaults(faults: [
-                SchemaFault(rule: "Syntax", message: "The built-in definitions do not parse.", places: [])
-            ])
+        guard let builtIn = BuiltInDefinitions.document(for: capabilities) else {
+            throw SchemaFaults(
+                faults: [
+                    SchemaFault(rule: "Syntax", message: "The built-in definitions do not parse.", places: [])
+                ], definitionFaultCount: 1)
         }
         let documents = [builtIn] + documents
         var rules = DefinitionRules(
@@ -55,14 +63,19 @@ package struct SchemaBuilder: Sendable {
                 hidesSuggestions: !suggests))
         rules.check()
         var faults = rules.context.faults
+        let definitionFaultCount = faults.count
         var tables = TableBuilder(
-            documents, capabilities: capabilities, codecs: codecs, symbols: rules.context.symbols)
+            documents, capabilities: capabilities, codecs: codecs, symbols: rules.context.symbols,
+            passesOverBuiltInTypes: passesOverBuiltInTypes)
         tables.fill()
         faults.append(contentsOf: tables.faults)
         var check = TypeSystemRules(Schema(tables.parts), tables, hadFaults: !faults.isEmpty, suggests: suggests)
         check.check()
         faults.append(contentsOf: check.faults)
-        guard faults.isEmpty else { throw SchemaFaults(faults: faults.resolved(in: documents)) }
+        guard faults.isEmpty else {
+            throw SchemaFaults(
+                faults: faults.resolved(in: documents), definitionFaultCount: definitionFaultCount)
+        }
         ValueCompletion.complete(&tables.parts, tables.pending.uses)
         return Schema(tables.parts)
     }

@@ -41,6 +41,7 @@ extension TableBuilder {
     /// The reason an element is deprecated for, the default one when `@deprecated` gives none.
     mutating func deprecationReason(_ nodes: NodeRange<DirectiveNode>, _ document: Int) -> Text? {
         guard !nodes.isEmpty, let use = use(of: .deprecated, in: nodes, document) else { return nil }
+        checkStringArgument(.reason, isRequired: false, of: use, document)
         return stringArgument(.reason, of: use, document) ?? pool(Array("No longer supported".utf8))
     }
 
@@ -53,5 +54,32 @@ extension TableBuilder {
             return pool(parts.documents[document].stringBytes(of: argument.value))
         }
         return nil
+    }
+
+    /// Reports an argument that is no string where the SDL's own definition of the directive lets it pass: the meaning
+    /// of the directive needs the string all the same.
+    mutating func checkStringArgument(
+        _ name: Symbol, isRequired: Bool, of use: NodeID<DirectiveNode>, _ document: Int
+    ) {
+        guard redefinesDirectives else { return }
+        let node = parts.documents[document][use]
+        let argument = "Argument '\(parts.symbols.string(name))'"
+        let given = node.arguments.first { symbol(parts.documents[document][$0].name, document) == name }
+        guard let given else {
+            guard isRequired else { return }
+            return faults.report(
+                "ProvidedRequiredArgumentsOnDirectives", "\(argument) of required type 'String!' was not provided.",
+                at: [SourcePosition(document, node.position)])
+        }
+        let value = parts.documents[document][given].value
+        let literal = parts.documents[document][value]
+        guard !literal.isString else { return }
+        let reason =
+            literal.kind == .null
+            ? "Expected value of non-null type 'String!' not to be None."
+            : "String cannot represent a non string value: \(parts.documents[document].printed(value))"
+        faults.report(
+            "ValuesOfCorrectType", "\(argument) has invalid value: \(reason)",
+            at: [SourcePosition(document, literal.position)])
     }
 }

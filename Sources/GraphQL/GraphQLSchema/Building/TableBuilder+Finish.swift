@@ -20,8 +20,15 @@ extension TableBuilder {
     }
 
     private mutating func replaceIDs() {
-        let places = entries.map { UInt32(truncatingIfNeeded: $0.place ?? 0) }
-        func moved(_ id: TypeID) -> TypeID { TypeID(index: places[Int(id.index)]) }
+        let places = entries.map { $0.place.map { UInt32(truncatingIfNeeded: $0) } }
+        var unplaced: Set<TypeID> = []
+        func moved(_ id: TypeID) -> TypeID {
+            guard let place = places[Int(id.index)] else {
+                unplaced.insert(id)
+                return TypeID(index: 0)
+            }
+            return TypeID(index: place)
+        }
         func moved(_ type: WrappedType) -> WrappedType {
             WrappedType(named: moved(type.named), listDepth: type.listDepth, nonNulls: type.nonNulls)
         }
@@ -41,6 +48,11 @@ extension TableBuilder {
         parts.queryType = parts.queryType.map(moved)
         parts.mutationType = parts.mutationType.map(moved)
         parts.subscriptionType = parts.subscriptionType.map(moved)
+        // Why: a type that is named but was not placed would silently become another one.
+        for id in unplaced.sorted() {
+            let name = parts.symbols.string(entries[Int(id.index)].name)
+            faults.report("KnownTypeNames", "Type '\(name)' is used where the schema does not look for it.", at: [])
+        }
     }
 
     /// An object may only be itself; an interface may be each object that lists it.

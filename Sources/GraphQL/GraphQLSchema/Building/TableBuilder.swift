@@ -20,14 +20,26 @@ struct TableBuilder {
     var incompleteDirectives: Set<DirectiveID> = []
     var faults = FaultList()
     private let codecs: ScalarCodecs
+    private let passesOverBuiltInTypes: Bool
+    /// Whether the SDL defines directives of the specification in its own way.
+    private(set) var redefinesDirectives = false
 
-    init(_ documents: [Document], capabilities: SchemaCapabilities, codecs: ScalarCodecs, symbols: SymbolTable) {
+    init(
+        _ documents: [Document], capabilities: SchemaCapabilities, codecs: ScalarCodecs, symbols: SymbolTable,
+        passesOverBuiltInTypes: Bool
+    ) {
+        self.passesOverBuiltInTypes = passesOverBuiltInTypes
         parts = SchemaParts(documents: documents, capabilities: capabilities)
         parts.symbols = symbols
         self.codecs = codecs
     }
 
     mutating func fill() {
+        redefinesDirectives = parts.documents.dropFirst().contains { document in
+            document.typeSystem.directiveDefinitions.contains { node in
+                document.isSame(node.name, "specifiedBy") || document.isSame(node.name, "deprecated")
+            }
+        }
         collectTypes()
         built = Array(repeating: nil, count: entries.count)
         for index in entries.indices where entries[index].origin != .sdl { build(index) }
@@ -90,7 +102,9 @@ extension TableBuilder {
         if number == 0, document.isSame(document[id].name, "__Meta") { return }
         let name = symbol(document[id].name, number)
         if let known = entryBySymbol[name] {
-            if number > 0, entries[known].origin != .sdl, !entries[known].isListed {
+            guard number > 0, entries[known].origin != .sdl else { return }
+            refuse(document[id], as: entries[known], number)
+            if !entries[known].isListed {
                 entries[known].isListed = true
                 listed.append(known)
             }
@@ -116,6 +130,17 @@ extension TableBuilder {
     }
 }
 
+extension TableBuilder {
+    /// A definition of a built-in type. A scalar may be spelled out: nothing changes by it.
+    private mutating func refuse(_ node: TypeDefinitionNode, as entry: TypeEntry, _ document: Int) {
+        guard !passesOverBuiltInTypes, entry.kind != .scalar || node.kind != .scalar else { return }
+        let name = parts.symbols.string(entry.name)
+        faults.report(
+            "UniqueTypeNames", "Type '\(name)' is built in and cannot be defined.",
+            at: [SourcePosition(document, node.position)])
+    }
+}
+
 // Placing: the order of the reference, which lists types as the SDL does and built-in ones after their first use.
 extension TableBuilder {
     private mutating func place(_ index: Int) {
@@ -128,6 +153,8 @@ extension TableBuilder {
     /// Limit: recursion ends with the thirteen built-in types.
     private mutating func placeReferences(of index: Int) {
         guard let type = built[index] else { return }
+        for place in type.interfaces.range { self.place(unlisted: parts.typeLists[place]) }
+        for place in type.possibleTypes.range { self.place(unlisted: parts.typeLists[place]) }
         for field in type.fields {
             place(unlisted: parts.fields[Int(field.index)].type.named)
             for argument in parts.fields[Int(field.index)].arguments {

@@ -17,7 +17,7 @@ package struct SchemaChange: Hashable, Sendable {
         case safe
     }
 
-    /// The reference's names; the last four are our own.
+    /// The reference's names; the last seven are our own.
     package enum Kind: String, Sendable, CaseIterable {
         case typeRemoved = "TYPE_REMOVED"
         case typeChangedKind = "TYPE_CHANGED_KIND"
@@ -57,6 +57,9 @@ package struct SchemaChange: Hashable, Sendable {
         case oneOfRemoved = "ONE_OF_REMOVED"
         case deprecationAdded = "DEPRECATION_ADDED"
         case deprecationRemoved = "DEPRECATION_REMOVED"
+        case rootTypeRemoved = "ROOT_TYPE_REMOVED"
+        case rootTypeChanged = "ROOT_TYPE_CHANGED"
+        case rootTypeAdded = "ROOT_TYPE_ADDED"
 
         package var severity: Severity {
             switch self {
@@ -64,7 +67,7 @@ package struct SchemaChange: Hashable, Sendable {
                 .requiredInputFieldAdded, .implementedInterfaceRemoved, .fieldRemoved, .fieldChangedKind,
                 .requiredArgumentAdded, .argumentRemoved, .argumentChangedKind, .directiveRemoved,
                 .directiveArgumentRemoved, .requiredDirectiveArgumentAdded, .directiveRepeatableRemoved,
-                .directiveLocationRemoved, .oneOfAdded:
+                .directiveLocationRemoved, .oneOfAdded, .rootTypeRemoved, .rootTypeChanged:
                 .breaking
             case .valueAddedToEnum, .typeAddedToUnion, .optionalInputFieldAdded, .optionalArgumentAdded,
                 .implementedInterfaceAdded, .argumentDefaultChanged, .inputFieldDefaultChanged:
@@ -72,7 +75,7 @@ package struct SchemaChange: Hashable, Sendable {
             case .typeAdded, .directiveAdded, .fieldAdded, .directiveRepeatableAdded, .directiveLocationAdded,
                 .optionalDirectiveArgumentAdded, .fieldChangedKindSafely, .argumentChangedKindSafely,
                 .argumentDefaultAdded, .descriptionChanged, .inputFieldDefaultAdded, .oneOfRemoved,
-                .deprecationAdded, .deprecationRemoved:
+                .deprecationAdded, .deprecationRemoved, .rootTypeAdded:
                 .safe
             }
         }

@@ -25,7 +25,9 @@ extension SchemaDiff {
             add(
                 .directiveArgumentRemoved, "\(directive)(\(name):)", "Argument \(directive)(\(name):) was removed.")
         }
-        for (name, one, other) in arguments.kept { compareArgument("\(directive)(\(name):)", old[one], new[other]) }
+        for (name, one, other) in arguments.kept {
+            compareDirectiveArgument("\(directive)(\(name):)", old[one], new[other])
+        }
         if left.isRepeatable, !right.isRepeatable {
             add(.directiveRepeatableRemoved, directive, "Repeatable flag was removed from \(directive).")
         } else if right.isRepeatable, !left.isRepeatable {

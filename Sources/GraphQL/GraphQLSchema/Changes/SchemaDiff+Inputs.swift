@@ -6,17 +6,22 @@ extension SchemaDiff {
         let changedKindSafely: SchemaChange.Kind
         let defaultChanged: SchemaChange.Kind
         let defaultAdded: SchemaChange.Kind
+        let becameRequired: SchemaChange.Kind
         let typeSentence: String
         let noun: String
 
         static let argument = Vocabulary(
             changedKind: .argumentChangedKind, changedKindSafely: .argumentChangedKindSafely,
             defaultChanged: .argumentDefaultChanged, defaultAdded: .argumentDefaultAdded,
-            typeSentence: "has changed type", noun: "Argument")
+            becameRequired: .requiredArgumentAdded, typeSentence: "has changed type", noun: "Argument")
+        static let directiveArgument = Vocabulary(
+            changedKind: .argumentChangedKind, changedKindSafely: .argumentChangedKindSafely,
+            defaultChanged: .argumentDefaultChanged, defaultAdded: .argumentDefaultAdded,
+            becameRequired: .requiredDirectiveArgumentAdded, typeSentence: "has changed type", noun: "Argument")
         static let field = Vocabulary(
             changedKind: .fieldChangedKind, changedKindSafely: .fieldChangedKindSafely,
             defaultChanged: .inputFieldDefaultChanged, defaultAdded: .inputFieldDefaultAdded,
-            typeSentence: "changed type", noun: "Field")
+            becameRequired: .requiredInputFieldAdded, typeSentence: "changed type", noun: "Field")
     }
 
     mutating func compareInputFields(_ type: String, _ left: SchemaType, _ right: SchemaType) {
@@ -62,6 +67,12 @@ extension SchemaDiff {
         compare(coordinate, left, right, .argument, described: "argument")
     }
 
+    mutating func compareDirectiveArgument(
+        _ coordinate: String, _ left: SchemaInputValue, _ right: SchemaInputValue
+    ) {
+        compare(coordinate, left, right, .directiveArgument, described: "argument")
+    }
+
     private mutating func compare(
         _ coordinate: String, _ left: SchemaInputValue, _ right: SchemaInputValue, _ words: Vocabulary,
         described: String
@@ -71,6 +82,9 @@ extension SchemaDiff {
         let (before, after) = (DefaultText.of(left, in: old), DefaultText.of(right, in: new))
         if !TypeChange(old, left.type, new, right.type).isSafeForInput {
             add(words.changedKind, coordinate, typeChange)
+        } else if right.isRequired, !left.isRequired {
+            // Why: what could be left out for the default's sake must be given from now on.
+            add(words.becameRequired, coordinate, "\(coordinate) became required: its defaultValue was removed.")
         } else if let before, let after {
             if before != after {
                 add(

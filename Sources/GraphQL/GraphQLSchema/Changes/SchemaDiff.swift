@@ -1,4 +1,6 @@
-/// Finds what changed between two schemas, in the reference's order: types first, directives last.
+import GraphQLLanguage
+
+/// Finds what changed between two schemas, in the reference's order: types first, directives last; then the roots.
 package struct SchemaDiff {
     let old: Schema
     let new: Schema
@@ -11,7 +13,27 @@ package struct SchemaDiff {
         var diff = SchemaDiff(old, new)
         diff.compareTypes()
         diff.compareDirectives()
+        diff.compareRoots()
         return diff.changes
+    }
+
+    /// A type that is there as before may not be where operations begin any more.
+    private mutating func compareRoots() {
+        for kind in OperationKind.allCases {
+            let name = "\(kind.keyword)"
+            let before = old.rootType(for: kind).map(old.name(of:))
+            let after = new.rootType(for: kind).map(new.name(of:))
+            guard before != after else { continue }
+            guard let before else {
+                add(.rootTypeAdded, after ?? name, "The \(name) root type \(after ?? name) was added.")
+                continue
+            }
+            if let after {
+                add(.rootTypeChanged, before, "The \(name) root type changed from \(before) to \(after).")
+            } else {
+                add(.rootTypeRemoved, before, "The \(name) root type \(before) was removed.")
+            }
+        }
     }
 
     mutating func add(_ kind: SchemaChange.Kind, _ coordinate: String, _ description: String) {

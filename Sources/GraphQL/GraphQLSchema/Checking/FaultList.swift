@@ -14,6 +14,7 @@ struct FaultList {
     private var faults: [Fault] = []
 
     var isEmpty: Bool { faults.isEmpty }
+    var count: Int { faults.count }
     var isFull: Bool { faults.count >= Self.countMax }
     /// Limit: faults with suggestions, because each costs a comparison with every name of the schema.
     var suggests: Bool { faults.count < 100 }

@@ -124,7 +124,7 @@ private struct IntrospectionResult: ~Copyable {
         put(directive.name)
         put(#","description":"#, directive.description)
         raw(directive.isRepeatable ? #","isRepeatable":true"# : #","isRepeatable":false"#)
-        putDeprecation(directive.deprecationReason)
+        if schema.capabilities.contains(.directivesOnDirectives) { putDeprecation(directive.deprecationReason) }
         raw(#","locations":["#)
         for (place, location) in directive.locationOrder.enumerated() {
             raw(place > 0 ? #",""# : #"""#)

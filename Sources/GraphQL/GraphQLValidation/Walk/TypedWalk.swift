@@ -135,6 +135,8 @@ struct TypedWalk {
         if rules.contains(.fieldsOnCorrectType) { FieldsOnCorrectType.check(site, context) }
         if rules.contains(.uniqueDirectivesPerLocation) { UniqueDirectivesPerLocation.check(node.directives, context) }
         if rules.contains(.uniqueArgumentNames) { UniqueArgumentNames.check(node.arguments, context) }
+        if rules.contains(.noDeprecatedCustom) { NoDeprecatedCustom.check(site, context) }
+        if rules.contains(.noSchemaIntrospectionCustom) { NoSchemaIntrospectionCustom.check(site, context) }
         let isIntrospection = rules.contains(.maxIntrospectionDepth) && maxIntrospectionDepth.enter(site, context)
         for argument in node.arguments { self.argument(argument, of: site) }
         directives(node.directives, at: .field, field: site)
@@ -150,6 +152,7 @@ struct TypedWalk {
         let symbol = context.names.symbol(context.names.arguments[Int(id.index)])
         let definition = site.definition.flatMap { field in symbol.flatMap { schema.argument(named: $0, of: field) } }
         if rules.contains(.knownArgumentNames) { KnownArgumentNames.check(id, definition, of: site, context) }
+        if rules.contains(.noDeprecatedCustom) { NoDeprecatedCustom.check(id, definition, of: site, context) }
         value(document[id].value, definition.map { schema[$0].type })
     }
 
@@ -205,6 +208,7 @@ struct TypedWalk {
                 let input = definition.flatMap { directive in
                     symbol.flatMap { schema.argument(named: $0, of: directive) }
                 }
+                if rules.contains(.noDeprecatedCustom) { NoDeprecatedCustom.check(argument, input, of: id, context) }
                 value(document[argument].value, input.map { schema[$0].type })
             }
             if rules.contains(.providedRequiredArguments) { ProvidedRequiredArguments.check(id, definition, context) }
@@ -214,6 +218,7 @@ struct TypedWalk {
     mutating func value(_ id: NodeID<ValueNode>, _ type: WrappedType?) {
         if let type, rules.contains(.valuesOfCorrectType) { ValuesOfCorrectType.check(id, type, context) }
         if rules.contains(.uniqueInputFieldNames) { UniqueInputFieldNames.check(id, context) }
+        if rules.contains(.noDeprecatedCustom) { NoDeprecatedCustom.check(id, type?.named, context) }
     }
 }
 

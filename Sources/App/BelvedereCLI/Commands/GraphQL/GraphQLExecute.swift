@@ -25,16 +25,9 @@ enum GraphQLExecute: Command {
         var input = GraphQLExecutionInput(try GraphQLFiles.valid(file, schema, console))
         input.operationName = operation
         if let root { input.root = (try GraphQLFiles.json(root, console), 0) }
-        if let variables { input.variables = (try object(variables), 0) }
+        if let variables = try GraphQLFiles.variables(variables) { input.variables = (variables, 0) }
         let response = input.response()
         console.write(response.bytes + [UInt8(ascii: "\n")])
         return response.hasErrors ? .failed : .success
-    }
-
-    private static func object(_ text: String) throws(CommandFailure) -> JSONDocument {
-        guard let document = try? JSONDocument(parsing: text), document.kind(document.root) == .object else {
-            throw .usage("--variables must be a JSON object.")
-        }
-        return document
     }
 }

@@ -20,7 +20,7 @@ enum GraphQLFiles {
     static func document(_ path: String, _ console: Console) throws(CommandFailure) -> Document {
         let source = Source(try console.read(path), name: path)
         do throws(SyntaxError) {
-            return try Document.parse(source)
+            return try Document.parse(source, options: GraphQLTool.parseOptions)
         } catch {
             throw CommandFailure("\(path):\(error.location.line):\(error.location.column): \(error.message)")
         }
@@ -45,6 +45,15 @@ enum GraphQLFiles {
         } catch {
             throw CommandFailure("\(path): \(error)")
         }
+    }
+
+    /// The object that an option `--variables` holds.
+    static func variables(_ text: String?) throws(CommandFailure) -> JSONDocument? {
+        guard let text else { return nil }
+        guard let document = try? JSONDocument(parsing: text), document.kind(document.root) == .object else {
+            throw .usage("--variables must be a JSON object.")
+        }
+        return document
     }
 
     static func text(_ fault: SchemaFault) -> String {

@@ -9,9 +9,11 @@ import JSON
 struct BatchAnswer {
     let line: JSONDocument
     private let schemas: SchemaCache
+    /// Whether a string of the line is no Unicode text; a document says where it is not, data cannot.
+    private let hasLoneSurrogates: Bool
 
-    init(to line: JSONDocument, schemas: SchemaCache) {
-        (self.line, self.schemas) = (line, schemas)
+    init(to line: JSONDocument, schemas: SchemaCache, hasLoneSurrogates: Bool) {
+        (self.line, self.schemas, self.hasLoneSurrogates) = (line, schemas, hasLoneSurrogates)
     }
 
     func write(to writer: inout JSONWriter) {
@@ -62,6 +64,7 @@ struct BatchAnswer {
     private func execute(to writer: inout JSONWriter) throws(BatchFault) {
         let schema = try schema()
         let document = try document()
+        guard !hasLoneSurrogates else { throw BatchFault("An escaped surrogate without its other half is no text.") }
         switch GraphQLTool.validated(document, schema) {
         case .invalid(let diagnostics): throw BatchFault(errors: diagnostics.map(BatchError.init))
         case .valid(let valid):
@@ -125,7 +128,9 @@ struct BatchAnswer {
     private func document() throws(BatchFault) -> Document {
         let source = try bytes("document")
         do throws(SyntaxError) {
-            return try Document.parse(source, options: ParseOptions(allowsDirectivesOnDirectives: true))
+            var options = GraphQLTool.parseOptions
+            options.namesSurrogates = true
+            return try Document.parse(source, options: options)
         } catch {
             throw BatchFault(errors: [BatchError(message: error.message, locations: [error.location])])
         }
@@ -134,11 +139,11 @@ struct BatchAnswer {
     private func schema() throws(BatchFault) -> Schema {
         let sdl = try bytes("schema")
         let result = schemas.schema(sdl) { bytes in
-            Result { () throws(SchemaFaults) in try GraphQLTool.builder.build([Source(bytes)]) }
+            Result { () throws(SchemaFaults) in try GraphQLTool.batchBuilder.build([Source(bytes)]) }
         }
         switch result {
         case .success(let schema): return schema
-        case .failure(let faults): throw BatchFault(errors: faults.faults.map(BatchError.init))
+        case .failure(let faults): throw BatchFault(errors: faults.firstPhase.map(BatchError.init))
         }
     }
 }

@@ -22,8 +22,8 @@ struct BatchSession {
     func line(_ line: ArraySlice<UInt8>) -> [UInt8] {
         var writer = JSONWriter(capacity: 1024)
         do throws(JSONError) {
-            let document = try JSONDocument(parsing: Array(line), limits: Self.limits)
-            BatchAnswer(to: document, schemas: schemas).write(to: &writer)
+            let (document, hasLoneSurrogates) = try Self.read(Array(line))
+            BatchAnswer(to: document, schemas: schemas, hasLoneSurrogates: hasLoneSurrogates).write(to: &writer)
         } catch {
             writer.beginObject()
             writer.key("id")
@@ -32,6 +32,18 @@ struct BatchSession {
             writer.endObject()
         }
         return writer.bytes()
+    }
+
+    /// A line whose strings are no Unicode text is read a second time, so that a document in it is refused as one.
+    private static func read(_ line: [UInt8]) throws(JSONError) -> (JSONDocument, hasLoneSurrogates: Bool) {
+        do throws(JSONError) {
+            return (try JSONDocument(parsing: line, limits: limits), false)
+        } catch {
+            guard error.reason == .loneSurrogate else { throw error }
+            var limits = limits
+            limits.keepsLoneSurrogates = true
+            return (try JSONDocument(parsing: line, limits: limits), true)
+        }
     }
 
     mutating func flush(to console: Console) {
