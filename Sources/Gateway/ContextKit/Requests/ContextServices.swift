@@ -21,7 +21,6 @@ package final class ContextServices: Sendable {
         cache: (any ReadCache)? = nil, ports: Ports = Ports(), clock: any Clock = SystemClock(),
         newCommandID: @escaping @Sendable () -> CommandID
     ) {
-        self.clock = clock
         (self.reader, self.signer, self.positions) = (reader, signer, positions)
         (self.handle, self.cache, self.ports, self.clock) = (handle, cache, ports, clock)
         self.newCommandID = newCommandID
