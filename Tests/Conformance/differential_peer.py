@@ -130,7 +130,19 @@ def only_places_in_arguments(theirs, mine):
     )
 
 
+def takes_list_for_object(theirs, mine):
+    """Whether we refuse a variable only because it is a list where an input object belongs."""
+    return "data" in theirs and "data" not in mine and all(
+        "to be an object, found: [" in error["message"] for error in mine["errors"]
+    )
+
+
 EXPLAINED = {
+    "list for an object": (
+        takes_list_for_object,
+        "Spec 3.10 Input Coercion: the value for an input object should be an input object literal or an unordered map; "
+        "the peer takes a list for a map without entries.",
+    ),
     "more conflicts": (
         only_more_conflicts,
         "Spec 5.3.2 FieldsInSetCanMerge(set) must be true for every selection set; the peer does not look again at two "
