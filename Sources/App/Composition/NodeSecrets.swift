@@ -28,8 +28,8 @@ package struct NodeSecrets: Sendable {
         let path = directory + "/secrets"
         if access(path, F_OK) == 0 { return try read(path) }
         let made = NodeSecrets(tokenKey: try JSONWebKey.random(for: .edDSA), cursorKey: SecureRandom.bytes(32))
-        try made.write(path)
-        return made
+        // Why read again: another node of this directory may have made its own in the same moment.
+        return try made.write(path) ? made : try read(path)
     }
 
     /// Accepts the tokens that `mint` makes.
@@ -58,16 +58,23 @@ package struct NodeSecrets: Sendable {
         return secret
     }
 
-    private func write(_ path: String) throws {
+    /// Says whether these are the secrets from now on. The file appears whole or not at all.
+    private func write(_ path: String) throws -> Bool {
         let text =
             tokenKey.privateText() + [UInt8(ascii: "\n")] + Base64.encode(cursorKey.span, as: .url)
             + [UInt8(ascii: "\n")]
-        let descriptor = Glibc.open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else { throw Failure(path: path, reason: String(cString: strerror(errno))) }
-        defer { close(descriptor) }
-        guard Glibc.write(descriptor, text, text.count) == text.count, fsync(descriptor) == 0 else {
-            unlink(path)
-            throw Failure(path: path, reason: String(cString: strerror(errno)))
+        let draft = "\(path).\(getpid()).\(UInt64.random(in: 0 ... .max))"
+        let descriptor = Glibc.open(draft, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else { throw Failure(path: draft, reason: String(cString: strerror(errno))) }
+        defer {
+            close(descriptor)
+            unlink(draft)
         }
+        guard Glibc.write(descriptor, text, text.count) == text.count, fsync(descriptor) == 0 else {
+            throw Failure(path: draft, reason: String(cString: strerror(errno)))
+        }
+        guard link(draft, path) != 0 else { return true }
+        guard errno == EEXIST else { throw Failure(path: path, reason: String(cString: strerror(errno))) }
+        return false
     }
 }
