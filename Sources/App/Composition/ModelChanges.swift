@@ -33,6 +33,11 @@ struct ModelChanges: Sendable {
 
     /// The order is what makes answers provable: the tags, then how far they are known, then whoever waits for either.
     private func note(_ changed: [ChangeTag], at position: GlobalPosition, _ notice: ChangeNotice) {
+        switch tags.enter(notice.cursor.epoch) {
+        case .over: return
+        case .begun: live.beginAnew()
+        case .first, .same: break
+        }
         tags.note(changed, changedAt: position)
         let follows = coverage.note(notice)
         live.note(changed, at: position)

@@ -77,11 +77,7 @@ package struct Node: Sendable {
             schema: loaded.schema, bindings: loaded.assembly.wire(loaded.schema, services),
             limits: settings.graphQL.limits)
         let rejections = Node.rejections(environment.metrics)
-        let operations = OperationWatch(
-            environment.metrics, rejections: rejections,
-            names: try settings.documents.operationNames() + loaded.operations.map(\.name),
-            slowAfter: settings.operation.slowOperation, log: environment.log,
-            ids: TraceIDSource(ratio: settings.operation.traceRatio))
+        let operations = try Node.operations(settings, environment, loaded, rejections)
         service = GraphQLService(
             preparation: preparation, documents: try settings.documents.finder(environment.metrics, environment.log),
             limits: settings.graphQL.limits,
@@ -121,6 +117,17 @@ package struct Node: Sendable {
                 + (admin + front).map { listeners.service($0) },
             drainDeadline: settings.operation.drainDeadline, preStop: settings.operation.preStop, clock: clock,
             health: health, log: environment.log)
+    }
+
+    private static func operations(
+        _ settings: NodeSettings, _ environment: Environment, _ loaded: LoadSchema.Loaded,
+        _ rejections: MetricFamily<Counter>
+    ) throws -> OperationWatch {
+        OperationWatch(
+            environment.metrics, rejections: rejections,
+            names: try settings.documents.operationNames() + loaded.operations.map(\.name),
+            slowAfter: settings.operation.slowOperation, log: environment.log,
+            ids: TraceIDSource(ratio: settings.operation.traceRatio))
     }
 
     /// The Redis that the node shares with others, if there is one.

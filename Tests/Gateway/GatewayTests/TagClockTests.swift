@@ -35,6 +35,21 @@ struct TagClockTests {
         #expect(clock.isFresh(readAt: 40, tags: [tag("early")]))
     }
 
+    @Test func `the positions of an epoch that is over prove and disprove nothing`() {
+        let clock = TagClock(tagsMax: 8, shardCount: 1)
+        #expect(clock.enter(1) == .first)
+        for position in 900...1_000 {
+            clock.note([tag("note"), tag("other", "\(position)")], changedAt: GlobalPosition(Int64(position)))
+        }
+        #expect(!clock.isFresh(readAt: 500, tags: [tag("note")]))
+        #expect(clock.enter(2) == .begun)
+        #expect(clock.isFresh(readAt: 500, tags: [tag("note")]))
+        clock.note([tag("note")], changedAt: 501)
+        #expect(!clock.isFresh(readAt: 500, tags: [tag("note")]))
+        #expect(clock.enter(2) == .same)
+        #expect(clock.enter(1) == .over)
+    }
+
     @Test func `parts of a tag do not run into each other`() {
         #expect(tag("ab", "c") != tag("a", "bc"))
         #expect(tag("a") != tag("a", ""))

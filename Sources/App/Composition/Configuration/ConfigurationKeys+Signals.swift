@@ -3,7 +3,8 @@ import Configuration
 extension ConfigurationKeys {
     package enum Signals {
         package static let redis = Setting<String?>.text(
-            "signals.redis", "Where nodes tell each other who types and who is there; without it each knows its own."
+            "signals.redis",
+            "Where nodes tell each other who types and who is there; `redis.url` if it is not set."
         ).secret
         package static let prefix = Setting<String?>.text(
             "signals.prefix", default: "belvedere", "What the keys and the channel in Redis begin with.")

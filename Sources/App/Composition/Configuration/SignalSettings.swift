@@ -13,7 +13,7 @@ package struct SignalSettings: Sendable {
         typealias Keys = ConfigurationKeys.Signals
         prefix = configuration[Keys.prefix] ?? "belvedere"
         timeout = configuration[Keys.timeout]
-        guard let text = configuration[Keys.redis] else { return }
+        guard let text = configuration[Keys.redis] ?? configuration[ConfigurationKeys.Redis.url] else { return }
         guard let endpoint = RedisEndpoint(text) else {
             throw ConfigurationFaults(
                 faults: [configuration.fault(of: Keys.redis.key.name, "is no address such as redis://host:6379")])

@@ -13,11 +13,30 @@ import Prelude
 /// stale. Tags are compared by 64 bits; a collision makes a fresh value look stale, never the other way round.
 package final class TagClock: Sendable {
     private let shards: [Lock<Shard>]
+    private let epoch = Lock<LogEpoch?>(nil)
 
     /// Limit: how many tags are remembered in all before the oldest are forgotten.
     package init(tagsMax: Int = 1 << 20, shardCount: Int = 16) {
         let perGeneration = max(1, tagsMax / (2 * shardCount))
         shards = (0..<shardCount).map { _ in Lock(Shard(perGeneration: perGeneration)) }
+    }
+
+    /// What an epoch of the log is to the clock.
+    package enum Entry { case first, same, begun, over }
+
+    /// Changes of the epoch are to be noted. Those of an earlier one are forgotten, because positions of two epochs say
+    /// nothing about each other; whoever has read in one that is over knows it by the epoch.
+    package func enter(_ new: LogEpoch) -> Entry {
+        epoch.withLock { epoch in
+            guard let old = epoch else {
+                epoch = new
+                return .first
+            }
+            guard old < new else { return old == new ? .same : .over }
+            for shard in shards { shard.withLock { $0 = Shard(perGeneration: $0.perGeneration) } }
+            epoch = new
+            return .begun
+        }
     }
 
     /// Notes that what the tags stand for changed at the position.

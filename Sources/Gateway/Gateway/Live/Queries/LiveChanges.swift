@@ -62,6 +62,12 @@ package final class LiveChanges: Sendable {
         for (id, watch) in all { watch.changed(id, nil) }
     }
 
+    /// The log has begun anew: positions from before say nothing any more, and every query looks again.
+    package func beginAnew() {
+        state.withLock { $0.floor = .start }
+        noteGap()
+    }
+
     /// Watches what was read at the position; nil if some of it has changed since.
     func watch(_ tags: Set<ChangeTag>, since position: GlobalPosition, _ changed: @escaping Changed) -> WatchID? {
         let id = state.withLock { state -> WatchID? in
