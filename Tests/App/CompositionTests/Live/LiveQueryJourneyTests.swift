@@ -131,7 +131,7 @@ struct LiveQueryJourneyTests {
     @Test func `a token that expires ends a live query, even one that nothing happens to`() async throws {
         try await RunningNode.run([("subscriptions.heartbeat", "200ms")]) { node in
             _ = try await BoardWriter(node: node).open()
-            var socket = try await LiveSocket(to: node, token: node.token(lasts: 2))
+            var socket = try await LiveSocket(to: node, token: node.token(endsIn: 2))
             socket.subscribe("1", Self.live)
             var last = JSONValue.null
             while last["type"] != "error" { last = try await socket.message() }

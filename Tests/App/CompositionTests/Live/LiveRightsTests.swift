@@ -31,7 +31,7 @@ struct LiveRightsTests {
     @Test func `a silent subscription ends when its token does, on every transport`() async throws {
         try await RunningNode.run([("subscriptions.heartbeat", "100ms")]) { node in
             _ = try await BoardWriter(node: node).open()
-            let token = node.token(lasts: 2)
+            let token = node.token(endsIn: 2)
             var socket = try await LiveSocket(to: node, token: token)
             socket.subscribe("1", BoardWriter.events)
             var stream = try await LiveStream(to: node, BoardWriter.events, token: token)

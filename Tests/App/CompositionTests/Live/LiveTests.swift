@@ -98,7 +98,7 @@ struct LiveTests {
             let writer = BoardWriter(node: node)
             let start = try await writer.open()
             let end = SystemClock().wallTime.microseconds + 3_000_000
-            let token = node.token(lasts: 3)
+            let token = node.token(endsIn: 3)
             var socket = try await LiveSocket(to: node, token: token)
             socket.subscribe("1", BoardWriter.events, resumeAfter: start)
             var stream = try await LiveStream(to: node, BoardWriter.events, token: token, resumeAfter: start)

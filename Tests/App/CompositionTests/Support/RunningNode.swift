@@ -149,6 +149,9 @@ struct RunningNode: Sendable {
         return String(decoding: TokenMint(secrets.tokenKey)?.token(for: claims) ?? [], as: UTF8.self)
     }
 
+    /// A token whose rights end so many seconds from now: it is past its own end, by nearly as much as is allowed for.
+    func token(endsIn seconds: Int64) -> String { token(lasts: seconds - TokenRules.leewaySeconds) }
+
     func send(
         _ method: HTTPMethod, _ path: String, _ fields: [(String, String)] = [], body: [UInt8] = []
     ) async throws -> Answer {
