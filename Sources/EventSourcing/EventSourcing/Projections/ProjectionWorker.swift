@@ -18,7 +18,6 @@ package struct ProjectionWorker: Sendable {
 
     struct Holding: Sendable {
         let lease: Lease
-        let expires: MonotonicTime
         var renewal: MonotonicTime
         var checkpoint: Cursor
         /// Everything up to here has been looked through; ahead of the checkpoint only over irrelevant events.
@@ -106,7 +105,7 @@ package struct ProjectionWorker: Sendable {
         guard let (record, lanes) = try await place(under: lease) else { return .unleased }
         phase = .ready(
             Holding(
-                lease: lease, expires: asked + context.limits.lease, renewal: asked + context.limits.lease / 3,
+                lease: lease, renewal: asked + context.limits.lease / 3,
                 checkpoint: record.checkpoint, scanned: record.checkpoint, checkpointWritten: asked,
                 stage: record.stage, parkedLanes: lanes, parkedCount: record.parkedCount, parkedCheck: asked))
         status.begin(record, lease: lease)

@@ -14,6 +14,8 @@ package protocol CommandBatchPart: Part {
     static var itemsMax: Int { get }
     /// What tells a repeated command from a new one; there is no other id for the commands of a batch.
     static func idempotencyKey(_ command: Content) -> String
+    /// Whether such a key is the sender's own; otherwise it names a fact that is the same whoever tells it.
+    static var hasKeysOfActors: Bool { get }
     static func command(_ item: Input) -> Content
     /// What the client is told about one command.
     static func row(
@@ -22,6 +24,8 @@ package protocol CommandBatchPart: Part {
 }
 
 extension CommandBatchPart {
+    package static var hasKeysOfActors: Bool { false }
+
     package static func install(in assembly: inout Assembly) {
         assembly.commandBatch(Self.self)
     }

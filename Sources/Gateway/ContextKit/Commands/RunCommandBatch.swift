@@ -51,7 +51,7 @@ struct RunCommandBatch<Bound: CommandBatchPart>: Sendable {
         let envelope = CommandEnvelope(
             command, id: id, tenant: scope.viewer.tenant, caller: caller,
             origin: CommandOrigin(actor: scope.viewer.actor, trace: scope.trace), deadline: scope.deadline,
-            isIDOfActor: false)
+            isIDOfActor: Bound.hasKeysOfActors)
         do throws(CommandFailure) {
             return .success(try await scope.services.handle(envelope))
         } catch {

@@ -178,6 +178,9 @@ struct ActivityJourneyTests {
             #expect(again["data"]?["trackActivity"]?[0]?["position"] == lines.first?["position"], "\(again.text)")
             let other = try await node.graphQL(Self.track, variables: ["inputs": [input(1, minute: 2)]], as: "bob")
             #expect(other["data"]?["trackActivity"]?[0]?["code"] == "COMMAND_ID_REUSED", "\(other.text)")
+            let stranger = try await node.graphQL(Self.track, variables: ["inputs": [input(1, minute: 0)]], as: "eve")
+            let unsaid = stranger["data"]?["trackActivity"]?[0]
+            #expect(unsaid?["code"] == "COMMAND_ID_REUSED", "What bob did is not what eve did. \(stranger.text)")
 
             func code(_ query: String, as user: String?, _ roles: [String] = []) async throws -> JSONValue? {
                 try await node.graphQL(query, as: user, roles: roles)["errors"]?[0]?["extensions"]?["code"]

@@ -20,6 +20,9 @@ package enum TrackActivityField: CommandBatchPart {
             ])
     }
 
+    /// Everybody tells what they have done themselves.
+    package static let hasKeysOfActors = true
+
     package static func idempotencyKey(_ command: TrackActivity) -> String { command.activity.id }
 
     package static func command(_ item: Input) -> TrackActivity {
